@@ -1,0 +1,126 @@
+using System.Text.Json;
+using Sluice.Identity.Credentials;
+using Sluice.Identity.Explain;
+using Sluice.Identity.Tokens;
+using Sluice.Identity.Trust;
+
+namespace Sluice.Identity.Pools;
+
+/// <summary>From the claims of a checked token to the pools it acts as: those the request names, or every pool of its provider that matches.</summary>
+internal static class PoolMatcher
+{
+    /// <param name="claims">Verified claims.</param>
+    /// <param name="provider">The provider that signed them; pools of other providers are never looked at.</param>
+    /// <param name="header">The pool field's value; null when absent.</param>
+    /// <param name="options">Limits.</param>
+    /// <param name="trail">Records each pool and its outcome, for explain; null on the request's path.</param>
+    public static Match Find(JsonElement claims, TrustedProvider provider, string? header, IdentityOptions options, ITrail? trail)
+    {
+        if (header is null)
+        {
+            return MapAll(claims, provider, options, trail);
+        }
+
+        if (PoolHeader.Read(header, options.MaxNamedPools, out var ids) is { } malformed)
+        {
+            return new Match(malformed);
+        }
+
+        List<TrustedPool>? matched = null;
+        foreach (var id in ids)
+        {
+            // Unknown, deleted, another provider's and not matching all look alike from outside.
+            if (!provider.PoolsById.TryGetValue(id, out var pool))
+            {
+                trail?.UnknownPool(id);
+            }
+            else if (IsMember(claims, pool, trail))
+            {
+                (matched ??= []).Add(pool);
+            }
+        }
+
+        return matched switch
+        {
+            null => new Match(NoMatch(provider, $"None of the named pools ({string.Join(", ", ids)}) is a pool of this provider whose filter is true.")),
+            [var only] => Named(claims, provider, only),
+            _ => Combined(claims, provider, matched),
+        };
+    }
+
+    private static Match MapAll(JsonElement claims, TrustedProvider provider, IdentityOptions options, ITrail? trail)
+    {
+        if (options.RequirePoolHeader)
+        {
+            return new Match(Refusals.PoolHeaderRequired with { ProviderId = provider.Provider.Id });
+        }
+
+        if (provider.Pools.Length > options.MaxMappedPools)
+        {
+            return new Match(NoMatch(
+                provider,
+                $"The provider has {provider.Pools.Length} pools, too many to match without Confluent-Identity-Pool-Id (Sluice:Identity:MaxMappedPools is {options.MaxMappedPools})."));
+        }
+
+        List<TrustedPool>? matched = null;
+        foreach (var pool in provider.Pools)
+        {
+            if (IsMember(claims, pool, trail))
+            {
+                (matched ??= []).Add(pool);
+            }
+        }
+
+        return matched is null
+            ? new Match(NoMatch(provider, $"None of the provider's {provider.Pools.Length} pools has a filter that is true."))
+            : Combined(claims, provider, matched);
+    }
+
+    private static bool IsMember(JsonElement claims, TrustedPool pool, ITrail? trail)
+    {
+        var member = pool.Filter.IsTrue(claims);
+        trail?.Pool(pool, claims, member);
+        return member;
+    }
+
+    // One pool, named by the request: its own claim names the caller.
+    private static Match Named(JsonElement claims, TrustedProvider provider, TrustedPool pool) =>
+        Identified(claims, provider, pool.IdentityClaim, pool.Pool.IdentityClaim, pool.Principals);
+
+    // Several pools, or found without being named: the provider's claim names the caller.
+    private static Match Combined(JsonElement claims, TrustedProvider provider, List<TrustedPool> pools) => Identified(
+        claims, provider, provider.IdentityClaim, provider.Provider.IdentityClaim ?? ClaimPath.Subject.Text,
+        pools is [var only] ? only.Principals : [.. pools.Select(pool => pool.Pool.Principal)]);
+
+    private static Match Identified(
+        JsonElement claims, TrustedProvider provider, ClaimPath? path, string configured, IReadOnlyList<string> principals) =>
+        path?.Read(claims) is { } identity
+            ? new Match(principals, identity)
+            : new Match(new Refusal(
+                RefusalRule.BadClaim,
+                $"The identity claim {SafeText.Of(configured)} is missing, empty, longer than {ClaimRules.MaxIdentityLength} characters, or not a string, number or boolean.")
+            {
+                ProviderId = provider.Provider.Id,
+            });
+
+    private static Refusal NoMatch(TrustedProvider provider, string detail) =>
+        new(RefusalRule.NoPoolMatches, detail) { ProviderId = provider.Provider.Id };
+
+    /// <summary>The principals and the caller's name, or the refusal.</summary>
+    internal readonly struct Match
+    {
+        public Match(Refusal refusal) => Refusal = refusal;
+
+        public Match(IReadOnlyList<string> principals, string identity)
+        {
+            Principals = principals;
+            Identity = identity;
+        }
+
+        public Refusal? Refusal { get; }
+
+        public IReadOnlyList<string>? Principals { get; }
+
+        public string? Identity { get; }
+    }
+}

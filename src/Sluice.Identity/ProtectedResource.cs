@@ -1,0 +1,52 @@
+using System.Text.Json.Serialization;
+using Sluice.Identity.Tokens;
+using Sluice.State;
+
+namespace Sluice.Identity;
+
+/// <summary>
+/// What this gateway says about itself as an OAuth 2.0 protected resource (RFC 9728 §2); served at
+/// <c>/.well-known/oauth-protected-resource</c>.
+/// </summary>
+public sealed record ProtectedResource
+{
+    /// <summary>Where it is served (RFC 9728 §3.1).</summary>
+    public const string WellKnownPath = "/.well-known/oauth-protected-resource";
+
+    [JsonPropertyName("resource")]
+    public required string Resource { get; init; }
+
+    /// <summary>The trusted issuers; null unless <see cref="IdentityOptions.ListAuthorizationServers"/>.</summary>
+    [JsonPropertyName("authorization_servers")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? AuthorizationServers { get; init; }
+
+    [JsonPropertyName("bearer_methods_supported")]
+    public IReadOnlyList<string> BearerMethods { get; } = ["header"];
+
+    [JsonPropertyName("tls_client_certificate_bound_access_tokens")]
+    public bool CertificateBoundTokens { get; } = true;
+
+    [JsonPropertyName("dpop_signing_alg_values_supported")]
+    public IReadOnlyList<string> DpopAlgorithms { get; } = [.. SignatureAlgorithm.All.Select(algorithm => algorithm.Name)];
+
+    [JsonPropertyName("resource_name")]
+    public string ResourceName { get; } = "Sluice, a Kafka REST gateway";
+
+    /// <summary>The document, for the public URL that is configured, or else for <paramref name="requestBase"/>.</summary>
+    public static ProtectedResource From(IdentityOptions options, GatewayState state, string requestBase) => new()
+    {
+        Resource = (options.PublicUrl ?? requestBase).TrimEnd('/'),
+        AuthorizationServers = options.ListAuthorizationServers
+            ? [.. state.IdentityProviders.Values.Select(provider => provider.Issuer).Order(StringComparer.Ordinal)]
+            : null,
+    };
+
+    /// <summary>
+    /// Where the document is (RFC 9728 §3.1: inserted between host and path), for challenges; null when no public URL is configured.
+    /// </summary>
+    public static string? MetadataUrl(IdentityOptions options) =>
+        options.PublicUrl is { } url && Uri.TryCreate(url, UriKind.Absolute, out var parsed)
+            ? $"{parsed.Scheme}://{parsed.Authority}{WellKnownPath}{parsed.AbsolutePath.TrimEnd('/')}"
+            : null;
+}
