@@ -1,0 +1,11 @@
+namespace Sluice.Kafka;
+
+/// <summary>One configured cluster, before it is known who asks.</summary>
+public interface IClusterConnection : IAsyncDisposable
+{
+    /// <summary>The id in URLs: the configured alias (<c>lkc-…</c>) or, without one, Kafka's own. Null while Kafka's own is not yet known.</summary>
+    string? ClusterId { get; }
+
+    /// <summary>The cluster as <paramref name="caller"/> sees it. Cheap; ask once per request.</summary>
+    ICluster For(ClusterCaller caller);
+}

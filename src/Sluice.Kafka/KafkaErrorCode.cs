@@ -1,0 +1,76 @@
+namespace Sluice.Kafka;
+
+/// <summary>
+/// Kafka's protocol error codes, with the protocol's own numbers (Apache Kafka, <c>org.apache.kafka.common.protocol.Errors</c>).
+/// Negative numbers below -1 are ours: failures that never reached a broker.
+/// </summary>
+public enum KafkaErrorCode
+{
+    /// <summary>The client's own buffer is full: nothing was sent.</summary>
+    LocalQueueFull = -1003,
+
+    /// <summary>No broker of the cluster could be reached in time.</summary>
+    LocalBrokerUnavailable = -1002,
+
+    /// <summary>The adapter cannot carry this request on this cluster.</summary>
+    LocalNotSupported = -1001,
+    UnknownServerError = -1,
+    None = 0,
+    OffsetOutOfRange = 1,
+    CorruptMessage = 2,
+    UnknownTopicOrPartition = 3,
+    InvalidFetchSize = 4,
+    LeaderNotAvailable = 5,
+    NotLeaderOrFollower = 6,
+    RequestTimedOut = 7,
+    BrokerNotAvailable = 8,
+    ReplicaNotAvailable = 9,
+    MessageTooLarge = 10,
+    NetworkException = 13,
+    CoordinatorLoadInProgress = 14,
+    CoordinatorNotAvailable = 15,
+    NotCoordinator = 16,
+    InvalidTopic = 17,
+    RecordListTooLarge = 18,
+    NotEnoughReplicas = 19,
+    NotEnoughReplicasAfterAppend = 20,
+    InvalidRequiredAcks = 21,
+    IllegalGeneration = 22,
+    InconsistentGroupProtocol = 23,
+    InvalidGroupId = 24,
+    UnknownMemberId = 25,
+    InvalidSessionTimeout = 26,
+    RebalanceInProgress = 27,
+    InvalidCommitOffsetSize = 28,
+    TopicAuthorizationFailed = 29,
+    GroupAuthorizationFailed = 30,
+    ClusterAuthorizationFailed = 31,
+    InvalidTimestamp = 32,
+    UnsupportedSaslMechanism = 33,
+    IllegalSaslState = 34,
+    UnsupportedVersion = 35,
+    TopicAlreadyExists = 36,
+    InvalidPartitions = 37,
+    InvalidReplicationFactor = 38,
+    InvalidReplicaAssignment = 39,
+    InvalidConfig = 40,
+    NotController = 41,
+    InvalidRequest = 42,
+    PolicyViolation = 44,
+    TransactionalIdAuthorizationFailed = 53,
+    SecurityDisabled = 54,
+    OperationNotAttempted = 55,
+    KafkaStorageError = 56,
+    SaslAuthenticationFailed = 58,
+    ReassignmentInProgress = 60,
+    DelegationTokenAuthorizationFailed = 65,
+    NonEmptyGroup = 68,
+    GroupIdNotFound = 69,
+    TopicDeletionDisabled = 73,
+    UnsupportedCompressionType = 76,
+    NoReassignmentInProgress = 85,
+    GroupSubscribedToTopic = 86,
+    InvalidRecord = 87,
+    ThrottlingQuotaExceeded = 89,
+    UnknownTopicId = 100,
+}
