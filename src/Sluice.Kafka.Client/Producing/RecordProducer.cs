@@ -1,0 +1,273 @@
+using System.Collections.Concurrent;
+using Sluice.Kafka.Client.Clients;
+using Sluice.Kafka.Client.Wire;
+using Sluice.Kafka.Records;
+using Ck = Confluent.Kafka;
+
+namespace Sluice.Kafka.Client.Producing;
+
+/// <summary>The one idempotent producer of a principal.</summary>
+/// <remarks>
+/// HOT. On the quick way a record is copied, handed to librdkafka and its pooled task returned. Whatever needs waiting (unknown topic,
+/// no sign of life from the cluster, librdkafka's queue is full) parks the record in its topic's lane, which keeps the order.
+/// </remarks>
+internal sealed class RecordProducer(Func<Ck.IProducer<byte[], byte[]>> newProducer, WireClient wire, Reachability reach, TimeProvider time)
+    : IDisposable
+{
+    private static readonly KafkaError Shutdown = new(
+        KafkaErrorCode.NetworkException, "The gateway closed its connection before the record was acknowledged. It may or may not have been stored.");
+
+    private readonly ConcurrentDictionary<string, TopicLane> _lanes = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _room = new(0);
+    private Ck.IProducer<byte[], byte[]>? _producer;
+    private PendingRecord? _underWay; // head of the list of records that librdkafka has
+    private int _underWayCount;
+    private int _waitingForRoom;
+    private volatile Ck.ErrorCode _fatal;
+
+    /// <summary>Records that librdkafka has and has not reported yet.</summary>
+    public int UnderWay => Volatile.Read(ref _underWayCount);
+
+    public Reachability Reach => reach;
+
+    public WireClient Wire => wire;
+
+    public TimeProvider Time => time;
+
+    public ValueTask<DeliveryReport> ProduceAsync(in RecordToProduce record)
+    {
+        if (!_lanes.TryGetValue(record.Topic, out var lane))
+        {
+            if (!TopicNames.IsLegal(record.Topic))
+            {
+                return new(DeliveryReport.Failed(new KafkaError(KafkaErrorCode.InvalidTopic, KafkaErrorTexts.Default(KafkaErrorCode.InvalidTopic))));
+            }
+
+            lane = _lanes.GetOrAdd(record.Topic, static (name, self) => new TopicLane(name, self), this);
+        }
+
+        if (record.Partition is < 0)
+        {
+            return new(DeliveryReport.Failed(KafkaError.UnknownTopic));
+        }
+
+        var pending = PendingRecord.Rent(this, lane, record);
+        var task = pending.Task; // before it can complete: completing lets it be rented again
+        lane.Submit(pending);
+        return task;
+    }
+
+    public void ForgetTopic(string topic)
+    {
+        if (_lanes.TryGetValue(topic, out var lane))
+        {
+            lane.Forget();
+        }
+    }
+
+    /// <summary>A lane whose topic turned out not to exist is not kept: names come from clients.</summary>
+    public void Remove(TopicLane lane) => _lanes.TryRemove(new KeyValuePair<string, TopicLane>(lane.Topic, lane));
+
+    /// <summary>Gives a record to librdkafka. False: its queue is full.</summary>
+    /// <exception cref="Ck.KafkaException">librdkafka refused it.</exception>
+    public bool TryHand(PendingRecord pending)
+    {
+        Link(pending);
+        try
+        {
+            var partition = pending.Partition is { } p ? pending.Lane.At(p) : pending.Lane.Unpartitioned;
+            Current().Produce(partition, pending.Message, pending.Handler);
+            return true;
+        }
+        catch (Ck.KafkaException e)
+        {
+            TryUnlink(pending);
+            if (IsFatal(e.Error))
+            {
+                Replace();
+            }
+
+            if (e.Error.Code == Ck.ErrorCode.Local_QueueFull)
+            {
+                return false;
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Waits until librdkafka has reported something, so that its queue has room.</summary>
+    public async Task RoomAsync()
+    {
+        Interlocked.Increment(ref _waitingForRoom);
+        await _room.WaitAsync(TimeSpan.FromMilliseconds(100));
+        Interlocked.Decrement(ref _waitingForRoom);
+    }
+
+    /// <summary>Called by librdkafka's event thread.</summary>
+    public void OnDelivery(PendingRecord pending, Ck.DeliveryReport<byte[], byte[]> report)
+    {
+        if (!TryUnlink(pending))
+        {
+            return; // abandoned: its caller has been told
+        }
+
+        if (Volatile.Read(ref _waitingForRoom) > 0)
+        {
+            _room.Release();
+        }
+
+        if (!report.Error.IsError)
+        {
+            reach.Heard();
+            pending.Complete(new DeliveryReport(default, report.Partition.Value, report.Offset.Value, report.Timestamp.UnixTimestampMs));
+            return;
+        }
+
+        if (IsFatal(report.Error))
+        {
+            Replace();
+        }
+
+        var error = IsFatal(report.Error) ? FatalError(pending.Lane.Topic) : KafkaErrorTexts.Of(report.Error, pending.Lane.Topic);
+        if (error.Code is KafkaErrorCode.UnknownTopicOrPartition or KafkaErrorCode.TopicAuthorizationFailed)
+        {
+            pending.Lane.Forget();
+        }
+
+        pending.Fail(error);
+    }
+
+    /// <summary>Waits, on the calling thread, for what is under way.</summary>
+    public void Drain(TimeSpan limit) => _producer?.Flush(limit);
+
+    /// <summary>A newer token for the producer that is there now.</summary>
+    public void Renew(Action<Ck.IClient> set)
+    {
+        if (_producer is { } current)
+        {
+            set(current);
+        }
+    }
+
+    /// <summary>Blocks: librdkafka ends its threads.</summary>
+    public void Close() => Interlocked.Exchange(ref _producer, null)?.Dispose();
+
+    /// <summary>librdkafka reported an error after which its producer is of no use any more.</summary>
+    /// <param name="code">The error that was fatal to it.</param>
+    public void OnFatal(Ck.ErrorCode code) => _fatal = code;
+
+    /// <summary>Answers whoever still waits. After this librdkafka reports nothing any more.</summary>
+    public void Abandon()
+    {
+        while (true)
+        {
+            PendingRecord? pending;
+            lock (_gate)
+            {
+                pending = _underWay;
+            }
+
+            if (pending is null)
+            {
+                return;
+            }
+
+            if (TryUnlink(pending))
+            {
+                pending.Fail(Shutdown);
+            }
+        }
+    }
+
+    public void Dispose() => _room.Dispose();
+
+    private static bool IsFatal(Ck.Error error) => error.IsFatal || error.Code == Ck.ErrorCode.Local_Fatal;
+
+    /// <summary>
+    /// A principal that may write nowhere gets no producer id, which librdkafka takes for fatal; since KIP-679 the right to write a topic is
+    /// all it needs, so that is what the caller is told.
+    /// </summary>
+    private KafkaError FatalError(string topic) => _fatal is Ck.ErrorCode.ClusterAuthorizationFailed or Ck.ErrorCode.TopicAuthorizationFailed
+        ? KafkaErrorTexts.Of(KafkaErrorCode.TopicAuthorizationFailed, null, topic)
+        : new KafkaError(KafkaErrorCode.UnknownServerError, $"The gateway's producer failed and was replaced ({_fatal}). The record may or may not have been stored.");
+
+    private Ck.IProducer<byte[], byte[]> Current()
+    {
+        if (_producer is { } current)
+        {
+            return current;
+        }
+
+        lock (_gate)
+        {
+            return _producer ??= newProducer();
+        }
+    }
+
+    /// <summary>The next record gets a new producer. Disposal blocks, and must not run on the old one's event thread.</summary>
+    private void Replace()
+    {
+        var old = Interlocked.Exchange(ref _producer, null);
+        if (old is not null)
+        {
+            _ = Task.Factory.StartNew(
+                () =>
+                {
+                    old.Flush(TimeSpan.FromSeconds(5)); // reports what it still has
+                    old.Dispose();
+                },
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default);
+        }
+    }
+
+    private void Link(PendingRecord pending)
+    {
+        lock (_gate)
+        {
+            pending.Next = _underWay;
+            pending.Previous = null;
+            pending.IsListed = true;
+            if (_underWay is not null)
+            {
+                _underWay.Previous = pending;
+            }
+
+            _underWay = pending;
+            _underWayCount++;
+        }
+    }
+
+    private bool TryUnlink(PendingRecord pending)
+    {
+        lock (_gate)
+        {
+            if (!pending.IsListed)
+            {
+                return false;
+            }
+
+            if (pending.Previous is null)
+            {
+                _underWay = pending.Next;
+            }
+            else
+            {
+                pending.Previous.Next = pending.Next;
+            }
+
+            if (pending.Next is not null)
+            {
+                pending.Next.Previous = pending.Previous;
+            }
+
+            pending.Next = pending.Previous = null;
+            pending.IsListed = false;
+            _underWayCount--;
+            return true;
+        }
+    }
+}
