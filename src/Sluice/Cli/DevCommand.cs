@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Text.Json;
+using Sluice.Dev;
+using Spectre.Console;
+
+namespace Sluice.Cli;
+
+/// <summary><c>sluice dev</c>: everything in one process, on loopback.</summary>
+internal static class DevCommand
+{
+    public static Command Create()
+    {
+        var urls = new Option<string?>("--urls")
+        {
+            Description = $"Address to listen on: one, loopback only; port 0 picks a free one. Default {DevOptions.DefaultUrl}.",
+            HelpName = "URL",
+        };
+        var data = new Option<string>("--data")
+        {
+            Description = "Directory that keeps topics, records and signing keys.",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => DevOptions.DefaultDataDirectory,
+        };
+        var output = new Option<string>("--output")
+        {
+            Description = "'text' for people; 'json' prints one line with everything a script needs.",
+            DefaultValueFactory = _ => "text",
+        };
+        output.AcceptOnlyFromAmong("text", "json");
+        var clusterId = new Option<string>("--cluster-id") { Description = "Id of the embedded cluster.", HelpName = "ID", DefaultValueFactory = _ => "lkc-dev" };
+        var poolId = new Option<string>("--pool-id") { Description = "Id of the identity pool.", HelpName = "ID", DefaultValueFactory = _ => "pool-dev" };
+        var tls = new Option<bool>("--tls") { Description = "Serve HTTPS, with a certificate made once and kept in the data directory." };
+        var verbose = new Option<bool>("--verbose") { Description = "Log what happens, refusals and their reasons included." };
+
+        var command = new Command("dev", "Runs a gateway with an embedded cluster and a development identity provider, on loopback only.")
+        {
+            urls, data, output, clusterId, poolId, tls, verbose,
+        };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            new DevOptions
+            {
+                Urls = parsed.GetValue(urls),
+                DataDirectory = Path.GetFullPath(parsed.GetRequiredValue(data)),
+                ClusterId = parsed.GetRequiredValue(clusterId),
+                PoolId = parsed.GetRequiredValue(poolId),
+                Tls = parsed.GetValue(tls),
+                LogLevel = parsed.GetValue(verbose) ? LogLevel.Information : LogLevel.Warning,
+            },
+            parsed.GetRequiredValue(output) == "json",
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(DevOptions options, bool json, CancellationToken cancellationToken)
+    {
+        var (gateway, problem) = await DevGateway.StartAsync(options, cancellationToken);
+        if (gateway is null)
+        {
+            Terminal.Error(problem!);
+            return 1;
+        }
+
+        await using (gateway)
+        {
+            if (json)
+            {
+                Console.Out.WriteLine(JsonSerializer.Serialize(gateway.Info, DevInfoJson.Default.DevInfo));
+                Console.Out.Flush();
+            }
+            else
+            {
+                DevBanner.Print(AnsiConsole.Console, gateway.Info, options.DataDirectory);
+            }
+
+            await gateway.WaitForShutdownAsync(cancellationToken);
+        }
+
+        return 0;
+    }
+}

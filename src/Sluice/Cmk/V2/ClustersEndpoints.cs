@@ -1,0 +1,50 @@
+using Sluice.ControlPlane;
+using Sluice.Hosting;
+using Sluice.State;
+
+namespace Sluice.Cmk.V2;
+
+// Clusters: those that the gateway's configuration names
+//   GET /cmk/v2/clusters       environment (required), page_size, page_token
+//   GET /cmk/v2/clusters/{id}  environment
+// Differs from the spec: clusters cannot be created, changed or deleted here.
+
+internal static class ClustersEndpoints
+{
+    public const string Path = "/cmk/v2/clusters";
+
+    /// <summary>The environment that every configured cluster belongs to.</summary>
+    public const string Environment = "env-default";
+
+    /// <summary>To be declared wherever a state is opened.</summary>
+    public static DeploymentEnvironment DefaultEnvironment { get; } = new(Environment, "default", null);
+
+    public static void MapClusters(this IEndpointRouteBuilder app)
+    {
+        app.MapGet(Path, List);
+        app.MapGet(Path + "/{id}", Get);
+    }
+
+    private static IResult List(ControlRequest request, ClusterDirectory clusters)
+    {
+        var environment = request.Context.Request.Query["environment"].ToString();
+        if (environment.Length == 0)
+        {
+            return ControlAnswers.Error(ControlErrors.InvalidFilter("environment", "environment is required: the id of the environment whose clusters to list."));
+        }
+
+        var listed = environment == Environment
+            ? clusters.All.Select(c => c.ClusterId).OfType<string>().Select(id => new ListedCluster(id))
+            : [];
+        return Paging.List(
+            request, Path, ["environment", "spec.network", "spec.deletion_protection"], listed, "cmk/v2", "ClusterList", c => ClusterBody.From(c.Id, request), ControlJson.Wire.ListBodyClusterBody);
+    }
+
+    private static IResult Get(ControlRequest request, ClusterDirectory clusters, string id)
+    {
+        var environment = request.Context.Request.Query["environment"].ToString();
+        return clusters.TryGet(id, out _) && (environment is "" or Environment)
+            ? ControlAnswers.Ok(ClusterBody.From(id, request), ControlJson.Wire.ClusterBody)
+            : ControlAnswers.Error(ControlErrors.NotFound("cluster", id));
+    }
+}

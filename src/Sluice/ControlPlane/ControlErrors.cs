@@ -1,0 +1,48 @@
+namespace Sluice.ControlPlane;
+
+/// <summary>The one catalogue of control-plane failures.</summary>
+internal static class ControlErrors
+{
+    public static ControlError Unauthenticated { get; } = new(
+        401, "user_unauthenticated", "Authentication Required", "Send an administrator's API key as Basic credentials, or an STS token as Bearer.");
+
+    public static ControlError BadCredentials { get; } = new(
+        401, "user_unauthenticated", "Authentication Required", "Valid authentication credentials must be provided: invalid API key or token.");
+
+    public static ControlError EmptyBody { get; } = new(400, "invalid_request", "Invalid Request", "A JSON object is required as request body.");
+
+    /// <summary>
+    /// The caller is known and is no administrator. 401 for reads: Terraform takes a 403 on a read for "it was deleted" and makes everything anew.
+    /// </summary>
+    public static ControlError NotAnAdministrator(string principal, bool isRead) => isRead
+        ? new(401, "user_unauthenticated", "Authentication Required", $"invalid API key or token for this API: {principal} has no OrganizationAdmin role binding.")
+        : new(403, "user_unauthorized", "User Access Unauthorized", $"{principal} may not do this: it has no OrganizationAdmin role binding (invalid API key for this API).");
+
+    public static ControlError KeyForOtherResource(string resourceId) => new(
+        401, "user_unauthenticated", "Authentication Required", $"invalid API key for this API: it is good for {resourceId} only. Use a Cloud API key.");
+
+    public static ControlError NotFound(string what, string id) => new(404, "resource_not_found", "Not Found", $"There is no {what} '{id}'.");
+
+    public static ControlError AlreadyExists(string detail, string location) =>
+        new(409, "resource_already_exists", "Resource Already Exists", detail) { Location = location };
+
+    public static ControlError InUse(string detail) => new(409, "resource_in_use", "Resource In Use", detail);
+
+    public static ControlError Declared(string what, string id) => new(
+        409, "resource_is_declared", "Resource Is Declared", $"The {what} '{id}' is declared in the gateway's configuration and is changed there, not here.");
+
+    public static ControlError Changed(string what, string id) => new(
+        412, "precondition_failed", "Precondition Failed", $"The {what} '{id}' has changed since it was read. Read it again, then repeat the change.");
+
+    public static ControlError Quota(string what, int limit, string setting) => new(
+        402, "quota_exceeded", "Quota Exceeded", $"The request would exceed the quota of {limit} {what}. The setting is {setting}.");
+
+    public static ControlError Invalid(string pointer, string detail) =>
+        new(422, "invalid_configuration", "Validation Failed", detail) { Pointer = pointer };
+
+    public static ControlError InvalidParameter(string parameter, string detail) =>
+        new(400, "invalid_parameter", "Invalid Parameter", detail) { Parameter = parameter };
+
+    public static ControlError InvalidFilter(string parameter, string detail) =>
+        new(400, "invalid_filter", "Invalid Filter", detail) { Parameter = parameter };
+}

@@ -1,0 +1,48 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Sluice.ControlPlane;
+
+/// <summary>Section <c>Sluice:ControlPlane</c>.</summary>
+internal sealed class ControlOptions
+{
+    public const string Section = "Sluice:ControlPlane";
+
+    /// <summary>
+    /// What URLs in answers begin with, such as <c>https://kafka.example.com</c>; also where clients are sent for Kafka REST. Null: the address that the
+    /// request used.
+    /// </summary>
+    public string? PublicUrl { get; set; }
+
+    /// <summary>The authority of resource names (<c>crn://…/</c>).</summary>
+    [RegularExpression("^[A-Za-z0-9.-]+$")]
+    public string CrnAuthority { get; set; } = "confluent.cloud";
+
+    [ValidateObjectMembers]
+    public QuotaOptions Quotas { get; set; } = new();
+}
+
+/// <summary>Section <c>Sluice:ControlPlane:Quotas</c>: most resources of a kind. One more answers 402.</summary>
+internal sealed class QuotaOptions
+{
+    [Range(1, 1_000_000)]
+    public int IdentityProviders { get; set; } = 100;
+
+    [Range(1, 1_000_000)]
+    public int IdentityPoolsPerProvider { get; set; } = 10_000;
+
+    [Range(1, 1_000_000)]
+    public int ServiceAccounts { get; set; } = 100_000;
+
+    [Range(1, 1_000_000)]
+    public int ApiKeys { get; set; } = 100_000;
+
+    [Range(1, 1_000_000)]
+    public int RoleBindings { get; set; } = 250_000;
+
+    [Range(1, 1_000_000)]
+    public int Environments { get; set; } = 1_000;
+}
+
+[OptionsValidator]
+internal sealed partial class ControlOptionsValidator : IValidateOptions<ControlOptions>;

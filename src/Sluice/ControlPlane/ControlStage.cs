@@ -1,0 +1,77 @@
+using Microsoft.Extensions.Options;
+using Sluice.Identity;
+using Sluice.State;
+
+namespace Sluice.ControlPlane;
+
+/// <summary>
+/// What control-plane requests go through between routing and the handler: a request id, then credentials, then whether they are an administrator's.
+/// </summary>
+internal sealed class ControlStage(
+    IAuthenticator authenticator, IStateSource state, IOptions<ControlOptions> options, ILogger<ControlStage> logger)
+{
+    public const string RequestIdHeader = "X-Request-Id";
+
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        if (!ControlSurface.Owns(context.Request.Path))
+        {
+            await next(context);
+            return;
+        }
+
+        context.TraceIdentifier = Guid.NewGuid().ToString();
+        context.Response.Headers[RequestIdHeader] = context.TraceIdentifier;
+        if (context.GetEndpoint()?.Metadata.GetMetadata<NeedsCaller>() is { } needs && await CheckAsync(context, needs) is { } error)
+        {
+            await ControlErrorResult.WriteAsync(context, [error]);
+            return;
+        }
+
+        try
+        {
+            await next(context);
+        }
+        catch (StateUnavailableException failure) when (!context.Response.HasStarted)
+        {
+            Log.StateUnavailable(logger, failure, context.TraceIdentifier);
+            context.Response.Headers.RetryAfter = "5";
+            await ControlErrorResult.WriteAsync(
+                context, [new ControlError(503, "unavailable", "Unavailable", "The change log cannot be written now. Nothing has changed; try again.")]);
+        }
+    }
+
+    private async Task<ControlError?> CheckAsync(HttpContext context, NeedsCaller needs)
+    {
+        var credentials = PresentedCredentials.From(context);
+        var outcome = await authenticator.AuthenticateAsync(credentials, context.RequestAborted);
+        if (!outcome.TryGet(out var caller, out var refusal))
+        {
+            Log.Refused(logger, refusal.Rule, refusal.Detail, context.TraceIdentifier);
+            return refusal.Rule switch
+            {
+                RefusalRule.NoCredentials => ControlErrors.Unauthenticated,
+                RefusalRule.KeysUnavailable => new(503, "unavailable", "Unavailable", "The identity provider's keys cannot be fetched now. Try again."),
+                _ => ControlErrors.BadCredentials,
+            };
+        }
+
+        if (caller.ResourceId is { } only && only != ApiKey.Cloud)
+        {
+            return ControlErrors.KeyForOtherResource(only);
+        }
+
+        context.Features.Set(caller);
+        var isRead = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+        return needs.Administrator && !Administrators.Includes(state.Current, options.Value, caller.Principals)
+            ? ControlErrors.NotAnAdministrator(caller.Principals[0], isRead)
+            : null;
+    }
+}
+
+/// <summary>Routes that carry it are for authenticated callers.</summary>
+/// <param name="Administrator">…who administer the organization.</param>
+internal sealed record NeedsCaller(bool Administrator)
+{
+    public static NeedsCaller AnAdministrator { get; } = new(true);
+}

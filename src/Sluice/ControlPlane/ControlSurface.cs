@@ -1,0 +1,55 @@
+using Sluice.Cmk.V2;
+using Sluice.Iam.V2.ApiKeys;
+using Sluice.Iam.V2.IdentityPools;
+using Sluice.Iam.V2.IdentityProviders;
+using Sluice.Iam.V2.RoleBindings;
+using Sluice.Iam.V2.ServiceAccounts;
+using Sluice.Org.V2;
+
+namespace Sluice.ControlPlane;
+
+/// <summary>The control plane: what is mapped, and under which prefixes.</summary>
+internal static class ControlSurface
+{
+    /// <summary>The Confluent CLI asks for <c>/api/iam/v2/…</c> when it logs in to a host of its user's.</summary>
+    public const string CliPrefix = "/api";
+
+    private static readonly PathString[] Roots = ["/iam", "/org", "/cmk", "/sts", "/sluice/v1/changes", CliPrefix];
+
+    /// <summary>True when errors below this path have the control plane's envelope.</summary>
+    public static bool Owns(PathString path)
+    {
+        foreach (var root in Roots)
+        {
+            if (path.StartsWithSegments(root, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public static IServiceCollection AddControlPlane(this IServiceCollection services)
+    {
+        services.AddOptions<ControlOptions>().BindConfiguration(ControlOptions.Section).ValidateOnStart();
+        services.AddSingleton<Microsoft.Extensions.Options.IValidateOptions<ControlOptions>, ControlOptionsValidator>();
+        services.AddSingleton<ControlStage>();
+        return services;
+    }
+
+    public static void MapControlPlane(this IEndpointRouteBuilder app)
+    {
+        foreach (var prefix in (string[])["", CliPrefix])
+        {
+            var administration = app.MapGroup(prefix).WithMetadata(NeedsCaller.AnAdministrator);
+            administration.MapIdentityProviders();
+            administration.MapIdentityPools();
+            administration.MapServiceAccounts();
+            administration.MapApiKeys();
+            administration.MapRoleBindings();
+            administration.MapEnvironments();
+            administration.MapClusters();
+        }
+    }
+}

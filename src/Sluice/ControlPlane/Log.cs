@@ -1,0 +1,12 @@
+using Sluice.Identity;
+
+namespace Sluice.ControlPlane;
+
+internal static partial class Log
+{
+    [LoggerMessage(2001, LogLevel.Information, "Control plane refused by {Rule}: {Detail} (request {RequestId})")]
+    public static partial void Refused(ILogger logger, RefusalRule rule, string detail, string requestId);
+
+    [LoggerMessage(2002, LogLevel.Error, "The change log cannot be written (request {RequestId})")]
+    public static partial void StateUnavailable(ILogger logger, Exception failure, string requestId);
+}

@@ -1,0 +1,43 @@
+using Spectre.Console;
+
+namespace Sluice.Dev;
+
+/// <summary>What a person sees when <c>sluice dev</c> is ready.</summary>
+internal static class DevBanner
+{
+    public static void Print(IAnsiConsole console, DevInfo info, string dataDirectory)
+    {
+        console.MarkupLineInterpolated($"[bold green]Sluice is ready[/] at [bold]{info.Url}[/]");
+        console.WriteLine();
+
+        Row("cluster", info.ClusterId);
+        Row("identity provider", info.ProviderId);
+        Row("identity pool", info.PoolId);
+        Row("client", $"{info.ClientId} / {info.ClientSecret}");
+        Row("administrator's key", $"{info.ApiKey} / {info.ApiSecret}");
+        Row("data", dataDirectory);
+        if (info.CaFile is { } ca)
+        {
+            Row("CA for --cacert", ca);
+        }
+
+        foreach (var (title, command) in DevCommands.For(info))
+        {
+            console.WriteLine();
+            console.MarkupLineInterpolated($"[grey]# {title}[/]");
+
+            // Straight to the writer: a wrapped line could not be pasted.
+            console.Profile.Out.Writer.WriteLine(command);
+        }
+
+        console.WriteLine();
+        console.MarkupLine("[grey]Ctrl+C stops it. `sluice demo` shows all of this by itself.[/]");
+
+        // The value goes straight to the writer, like the commands: a wrapped secret could not be pasted.
+        void Row(string name, string value)
+        {
+            console.MarkupInterpolated($"[grey]{name,-20}[/]");
+            console.Profile.Out.Writer.WriteLine(value);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+using Sluice.Dev.IdentityProvider;
+using Sluice.Hosting;
+using Sluice.Identity;
+using Sluice.Kafka.Embedded;
+using Sluice.State;
+using Sluice.State.Logs;
+
+namespace Sluice.Dev;
+
+/// <summary>A running <c>sluice dev</c>: gateway, embedded cluster and development identity provider in one process.</summary>
+internal sealed class DevGateway : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly StateStore _state;
+    private readonly EmbeddedCluster _cluster;
+
+    private DevGateway(WebApplication app, StateStore state, EmbeddedCluster cluster, DevInfo info) =>
+        (_app, _state, _cluster, Info) = (app, state, cluster, info);
+
+    public DevInfo Info { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <returns>The running gateway, or a sentence that says which setting to change.</returns>
+    public static async Task<(DevGateway? Gateway, string? Problem)> StartAsync(
+        DevOptions options, CancellationToken cancellationToken, Action<WebApplicationBuilder>? configure = null)
+    {
+        var (address, problem) = DevAddress.Resolve(options.Urls, options.Tls);
+        if (address is null)
+        {
+            return (null, problem);
+        }
+
+        if (!TryCreateDataDirectory(options.DataDirectory, out problem))
+        {
+            return (null, problem);
+        }
+
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.Sources.Clear();
+        Logging(builder.Logging, options);
+
+        EmbeddedCluster cluster;
+        using (var starting = LoggerFactory.Create(logging => Logging(logging, options)))
+        {
+            try
+            {
+                cluster = await EmbeddedCluster.OpenAsync(
+                    new EmbeddedClusterOptions
+                    {
+                        Directory = Path.Combine(options.DataDirectory, "cluster"),
+                        ClusterId = options.ClusterId,
+                        Host = address.Host,
+                        Port = address.Port,
+                    },
+                    TimeProvider.System,
+                    starting);
+            }
+            catch (EmbeddedClusterException unusable)
+            {
+                return (null, $"{unusable.Message} (--data {options.DataDirectory})");
+            }
+        }
+
+        var certificate = options.Tls ? DevelopmentCertificate.LoadOrCreate(options.DataDirectory, TimeProvider.System) : null;
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, address, certificate));
+        builder.AddGateway();
+        builder.Services.AddSingleton(new ClusterDirectory([cluster]));
+
+        // Opened below: what it declares names the provider's issuers, which the built application knows.
+        StateStore? state = null;
+        builder.Services.AddSingleton<IStateStore>(_ => state!);
+        builder.Services.AddSingleton<IStateSource>(_ => state!);
+        builder.Services.AddSluiceIdentity(builder.Configuration, identity =>
+        {
+            identity.Outbound.AllowHttpOnLoopback = true;
+            identity.Outbound.AllowedNetworks.Add("127.0.0.0/8");
+            identity.Outbound.AllowedNetworks.Add("::1/128");
+            identity.Outbound.CaFile = certificate?.AuthorityFile;
+        });
+        builder.Services.AddDevelopmentIdentityProvider(provider =>
+        {
+            provider.PublicUrl = address;
+            provider.DataDirectory = options.DataDirectory;
+        });
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        var seeds = DevSeeds.Create(
+            options,
+            address,
+            ApiKeySecret.Create(),
+            app.Services.GetRequiredService<DevelopmentIdentityProvider>(),
+            app.Services.GetRequiredService<IOptions<DevelopmentIdentityProviderOptions>>().Value);
+        state = await StateStore.OpenAsync(
+            SqliteChangeLog.Open(Path.Combine(options.DataDirectory, "state.db")), seeds.State, TimeProvider.System);
+        app.UseGateway();
+        app.MapDevelopmentIdentityProvider();
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException inUse)
+        {
+            await app.DisposeAsync();
+            await state.DisposeAsync();
+            await cluster.DisposeAsync();
+            return (null, $"Cannot listen on {address}: {inUse.Message} Choose another with --urls.");
+        }
+
+        return (new DevGateway(app, state, cluster, seeds.Info with { CaFile = certificate?.AuthorityFile }), null);
+    }
+
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _app.WaitForShutdownAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await _state.DisposeAsync();
+        await _cluster.DisposeAsync();
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, Uri address, DevelopmentCertificate? certificate)
+    {
+        if (address.Host == "localhost")
+        {
+            kestrel.ListenLocalhost(address.Port, Protocol);
+        }
+        else
+        {
+            kestrel.Listen(IPAddress.Parse(address.Host.Trim('[', ']')), address.Port, Protocol);
+        }
+
+        void Protocol(ListenOptions listen)
+        {
+            if (certificate is not null)
+            {
+                listen.UseHttps(certificate.Server);
+            }
+        }
+    }
+
+    /// <summary>Standard output belongs to what the command prints; the log goes to standard error.</summary>
+    private static void Logging(ILoggingBuilder logging, DevOptions options)
+    {
+        logging.ClearProviders();
+        logging.AddSimpleConsole(console => console.SingleLine = true);
+        logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
+            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.SetMinimumLevel(options.LogLevel);
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddFilter("OpenIddict", LogLevel.Warning);
+        logging.AddFilter("System.Net.Http", LogLevel.Warning);
+    }
+
+    private static bool TryCreateDataDirectory(string directory, [NotNullWhen(false)] out string? problem)
+    {
+        try
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(directory);
+            }
+            else
+            {
+                Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+
+            problem = null;
+            return true;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            problem = $"--data {directory}: {refused.Message}";
+            return false;
+        }
+    }
+}

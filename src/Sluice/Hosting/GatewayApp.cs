@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+using Sluice.ControlPlane;
+using Sluice.Http;
+using Sluice.Rest.V3;
+using Sluice.Rest.V3.Records;
+using Sluice.State;
+
+namespace Sluice.Hosting;
+
+/// <summary>
+/// Composes the gateway: what every way of running it (<c>dev</c>, <c>serve</c>, tests) has in common. The caller registers where it gets
+/// its clusters (<see cref="ClusterDirectory"/>), its state (<c>IStateSource</c>) and its listeners.
+/// </summary>
+internal static class GatewayApp
+{
+    public static WebApplicationBuilder AddGateway(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<ErrorStage>();
+        services.AddSingleton<AuthenticationStage>();
+        services.AddControlPlane();
+        services.AddOptions<ProduceSettings>().BindConfiguration("Sluice:Produce").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<ProduceSettings>>().Value);
+        services.AddSingleton<RefusalWriter>();
+        services.Configure<KestrelServerOptions>(static kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+
+            // What is larger than an operation takes is read and forgotten up to here, so that the client gets to see its 413.
+            kestrel.Limits.MaxRequestBodySize = 256 * 1024 * 1024;
+
+            // Tokens with hundreds of groups are 16 KiB and more.
+            kestrel.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
+        });
+        return builder;
+    }
+
+    public static WebApplication UseGateway(this WebApplication app)
+    {
+        // The order is the way of a request: docs/architecture.md tells it.
+        var errors = app.Services.GetRequiredService<ErrorStage>();
+        var authentication = app.Services.GetRequiredService<AuthenticationStage>();
+        app.Use(next => context => errors.InvokeAsync(context, next));
+        app.UseRouting();
+        app.Use(next => context => authentication.InvokeAsync(context, next));
+        app.Use(next => context => ClusterFilter.InvokeAsync(context, next));
+
+        // Where there is a state that can be changed, there is a way to change it.
+        if (app.Services.GetService<IStateStore>() is not null)
+        {
+            var control = app.Services.GetRequiredService<ControlStage>();
+            app.Use(next => context => control.InvokeAsync(context, next));
+            app.MapControlPlane();
+        }
+
+        app.MapKafkaRestV3();
+        return app;
+    }
+}

@@ -1,0 +1,43 @@
+using Sluice.Identity;
+
+namespace Sluice.Http;
+
+/// <summary>Stages 1 and 2 of a request: credentials in, <see cref="Caller"/> as a feature out, or the refusal is answered here.</summary>
+internal sealed class AuthenticationStage(IAuthenticator authenticator, RefusalWriter refusals, ILogger<AuthenticationStage> logger)
+{
+    /// <summary>Everything below these needs a caller; what is not listed is public and must say so where it is mapped.</summary>
+    private static readonly PathString[] Protected = ["/kafka", "/v3"];
+
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        if (!IsProtected(context.Request.Path))
+        {
+            await next(context);
+            return;
+        }
+
+        var outcome = await authenticator.AuthenticateAsync(PresentedCredentials.From(context), context.RequestAborted);
+        if (outcome.TryGet(out var caller, out var refusal))
+        {
+            context.Features.Set(caller);
+            await next(context);
+            return;
+        }
+
+        Log.Refused(logger, refusal.Rule, refusal.Detail, context.TraceIdentifier);
+        await refusals.WriteAsync(context, refusal);
+    }
+
+    private static bool IsProtected(PathString path)
+    {
+        foreach (var prefix in Protected)
+        {
+            if (path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

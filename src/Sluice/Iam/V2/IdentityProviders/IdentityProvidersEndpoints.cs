@@ -1,0 +1,171 @@
+using Sluice.ControlPlane;
+using Sluice.State;
+
+namespace Sluice.Iam.V2.IdentityProviders;
+
+// Identity providers
+//   GET    /iam/v2/identity-providers       page_size, page_token
+//   POST   /iam/v2/identity-providers       201; 402 over quota, 409 the issuer has a provider, 422 invalid
+//   GET    /iam/v2/identity-providers/{id}
+//   PATCH  /iam/v2/identity-providers/{id}  only what is sent changes
+//   DELETE /iam/v2/identity-providers/{id}  204; 409 while it has pools
+// Differs from the spec: DELETE can answer 409.
+
+internal static class IdentityProvidersEndpoints
+{
+    public const string Path = "/iam/v2/identity-providers";
+    private const string What = "identity provider";
+
+    public static void MapIdentityProviders(this IEndpointRouteBuilder app)
+    {
+        app.MapGet(Path, List);
+        app.MapPost(Path, CreateAsync);
+        app.MapGet(Path + "/{id}", Get);
+        app.MapPatch(Path + "/{id}", UpdateAsync);
+        app.MapDelete(Path + "/{id}", DeleteAsync);
+    }
+
+    private static IResult List(ControlRequest request) => Paging.List(
+        request,
+        Path,
+        [],
+        request.State.IdentityProviders.Values,
+        "iam/v2",
+        "IdentityProviderList",
+        p => IdentityProviderBody.From(p, request),
+        ControlJson.Wire.ListBodyIdentityProviderBody);
+
+    private static async Task<IResult> CreateAsync(ControlRequest request)
+    {
+        if (!(await request.ReadAsync()).TryGet(out var fields, out var unreadable))
+        {
+            return ControlAnswers.Errors(unreadable);
+        }
+
+        var wanted = new IdentityProvider(
+            "",
+            fields.Required("display_name", Limits.Name),
+            fields.Present("description", Limits.Description),
+            fields.Required("issuer", Limits.Uri),
+            fields.Required("jwks_uri", Limits.Uri))
+        {
+            IdentityClaim = ReadClaim(fields),
+        };
+        if (Problems(fields, wanted) is { Count: > 0 } problems)
+        {
+            return ControlAnswers.Errors(problems);
+        }
+
+        var outcome = await request.UpdateAsync(state =>
+            Taken(state, wanted, request) is { } taken ? Decisions.Refuse<IdentityProvider>(taken)
+            : state.IdentityProviders.Count >= request.Quotas.IdentityProviders
+                ? Decisions.Refuse<IdentityProvider>(
+                    ControlErrors.Quota("identity providers", request.Quotas.IdentityProviders, "Sluice:ControlPlane:Quotas:IdentityProviders"))
+            : Decisions.Put(wanted with { Id = state.NewId(ResourceKind.IdentityProvider, "op") }));
+        return Answer(request, outcome, created: true);
+    }
+
+    private static IResult Get(ControlRequest request, string id)
+    {
+        if (!request.State.IdentityProviders.TryGetValue(id, out var provider))
+        {
+            return ControlAnswers.Error(ControlErrors.NotFound(What, id));
+        }
+
+        return Answer(request, provider, created: false);
+    }
+
+    private static async Task<IResult> UpdateAsync(ControlRequest request, string id)
+    {
+        if (!(await request.ReadAsync()).TryGet(out var fields, out var unreadable))
+        {
+            return ControlAnswers.Errors(unreadable);
+        }
+
+        var name = fields.OptionalNotEmpty("display_name", Limits.Name);
+        var description = fields.Optional("description", Limits.Description);
+        var issuer = fields.OptionalNotEmpty("issuer", Limits.Uri);
+        var jwksUri = fields.OptionalNotEmpty("jwks_uri", Limits.Uri);
+        var changesClaim = fields.Has("identity_claim");
+        var claim = ReadClaim(fields);
+        if (!request.State.IdentityProviders.TryGetValue(id, out var seen))
+        {
+            return ControlAnswers.Error(ControlErrors.NotFound(What, id));
+        }
+
+        if (Problems(fields, Merge(seen)) is { Count: > 0 } problems)
+        {
+            return ControlAnswers.Errors(problems);
+        }
+
+        var outcome = await request.UpdateAsync(state =>
+        {
+            if (!state.IdentityProviders.TryGetValue(id, out var provider))
+            {
+                return Decisions.Refuse<IdentityProvider>(ControlErrors.NotFound(What, id));
+            }
+
+            var wanted = Merge(provider);
+            return request.MayNotChange(provider, What) is { } no ? Decisions.Refuse<IdentityProvider>(no)
+                : Taken(state, wanted, request) is { } taken ? Decisions.Refuse<IdentityProvider>(taken)
+                : wanted == provider ? Decisions.Keep(provider) : Decisions.Put(wanted);
+        });
+        return Answer(request, outcome, created: false);
+
+        IdentityProvider Merge(IdentityProvider provider) => provider with
+        {
+            DisplayName = name ?? provider.DisplayName,
+            Description = description ?? provider.Description,
+            Issuer = issuer ?? provider.Issuer,
+            JwksUri = jwksUri ?? provider.JwksUri,
+            IdentityClaim = changesClaim ? claim : provider.IdentityClaim,
+        };
+    }
+
+    private static async Task<IResult> DeleteAsync(ControlRequest request, string id)
+    {
+        var outcome = await request.UpdateAsync(state =>
+            !state.IdentityProviders.TryGetValue(id, out var provider) ? Decisions.Refuse<IdentityProvider>(ControlErrors.NotFound(What, id))
+            : request.MayNotChange(provider, What) is { } no ? Decisions.Refuse<IdentityProvider>(no)
+            : state.Indexes.PoolIdsByProvider.TryGetValue(id, out var pools)
+                ? Decisions.Refuse<IdentityProvider>(ControlErrors.InUse($"The identity provider '{id}' has {pools.Count} identity pools. Delete them first."))
+            : Decisions.Delete(provider));
+        return outcome.TryGet(out _, out var errors) ? TypedResults.NoContent() : ControlAnswers.Errors(errors);
+    }
+
+    private static IResult Answer(ControlRequest request, Outcome<IdentityProvider> outcome, bool created)
+    {
+        if (!outcome.TryGet(out var provider, out var errors))
+        {
+            return ControlAnswers.Errors(errors);
+        }
+
+        request.Mark(provider);
+        var body = IdentityProviderBody.From(provider, request);
+        return created
+            ? ControlAnswers.Created(body, ControlJson.Wire.IdentityProviderBody, body.Metadata.Self)
+            : ControlAnswers.Ok(body, ControlJson.Wire.IdentityProviderBody);
+    }
+
+    // The CLI sends an empty claim when its user gives none.
+    private static string? ReadClaim(ControlFields fields) => fields.Optional("identity_claim", Limits.Claim) is { Length: > 0 } claim ? claim : null;
+
+    private static IReadOnlyList<ControlError> Problems(ControlFields fields, IdentityProvider wanted)
+    {
+        fields.Ignore("state", "keys");
+        foreach (var (name, text) in (ReadOnlySpan<(string, string)>)[("issuer", wanted.Issuer), ("jwks_uri", wanted.JwksUri)])
+        {
+            if (text.Length > 0 && UrlRule.Check(name, text) is { } problem)
+            {
+                fields.Problem(name, problem);
+            }
+        }
+
+        return fields.Finish();
+    }
+
+    private static ControlError? Taken(GatewayState state, IdentityProvider wanted, ControlRequest request) =>
+        state.Indexes.ProviderIdsByIssuer.TryGetValue(wanted.Issuer, out var other) && other != wanted.Id
+            ? ControlErrors.AlreadyExists($"The identity provider '{other}' has this issuer already.", request.Links.Url($"{Path}/{other}"))
+            : null;
+}

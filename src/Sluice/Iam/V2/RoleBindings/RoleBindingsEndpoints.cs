@@ -1,0 +1,126 @@
+using System.Text.RegularExpressions;
+using Sluice.ControlPlane;
+using Sluice.State;
+
+namespace Sluice.Iam.V2.RoleBindings;
+
+// Role bindings: records; they are made and deleted, never changed
+//   GET    /iam/v2/role-bindings       crn_pattern (required; exact, or everything below it with a * at its end), principal, role_name
+//   POST   /iam/v2/role-bindings       201; 400 invalid (this API has no 422), 409 when it exists
+//   GET    /iam/v2/role-bindings/{id}
+//   DELETE /iam/v2/role-bindings/{id}  200 with what was deleted
+
+internal static partial class RoleBindingsEndpoints
+{
+    public const string Path = "/iam/v2/role-bindings";
+    private const string What = "role binding";
+
+    private static readonly string[] Roles =
+    [
+        "AccountAdmin", "Assigner", "BillingAdmin", "CloudClusterAdmin", "ConnectManager", "DataDiscovery", "DataSteward", "DeveloperManage",
+        "DeveloperRead", "DeveloperWrite", "EnvironmentAdmin", "FlinkAdmin", "FlinkDeveloper", "FlinkFunctionDeveloper", "KsqlAdmin", "MetricsViewer",
+        "NetworkAdmin", "Operator", "OrganizationAdmin", "ResourceKeyAdmin", "ResourceOwner",
+    ];
+
+    public static void MapRoleBindings(this IEndpointRouteBuilder app)
+    {
+        app.MapGet(Path, List);
+        app.MapPost(Path, CreateAsync);
+        app.MapGet(Path + "/{id}", Get);
+        app.MapDelete(Path + "/{id}", DeleteAsync);
+    }
+
+    private static IResult List(ControlRequest request)
+    {
+        var query = request.Context.Request.Query;
+        var pattern = query["crn_pattern"].ToString();
+        if (pattern.Length == 0)
+        {
+            return ControlAnswers.Error(ControlErrors.InvalidFilter("crn_pattern", "crn_pattern is required: the scope to list, such as crn://…/organization=…/*."));
+        }
+
+        var (principal, role) = (query["principal"].ToString(), query["role_name"].ToString());
+        var bindings = request.State.RoleBindings.Values.Where(b =>
+            (principal.Length == 0 || b.Principal == principal) && (role.Length == 0 || b.RoleName == role) && Covers(pattern, b.CrnPattern));
+        return Paging.List(
+            request, Path, ["crn_pattern", "principal", "role_name"], bindings, "iam/v2", "RoleBindingList", b => RoleBindingBody.From(b, request), ControlJson.Wire.ListBodyRoleBindingBody);
+    }
+
+    private static async Task<IResult> CreateAsync(ControlRequest request)
+    {
+        if (!(await request.ReadAsync(400)).TryGet(out var fields, out var unreadable))
+        {
+            return ControlAnswers.Errors(unreadable);
+        }
+
+        var wanted = new RoleBinding(
+            "", fields.Required("principal", Limits.Claim), fields.Required("role_name", Limits.Name), fields.Required("crn_pattern", Limits.Crn));
+        if (wanted.Principal.Length > 0 && !Principal().IsMatch(wanted.Principal))
+        {
+            fields.Problem("principal", "principal must be User:<id> or Group:<id>.");
+        }
+
+        if (wanted.CrnPattern.Length > 0 && !Crn().IsMatch(wanted.CrnPattern))
+        {
+            fields.Problem("crn_pattern", "crn_pattern must be crn://<authority>/<type>=<name>, with further /<type>=<name> for what is inside.");
+        }
+
+        if (fields.Finish() is { Count: > 0 } problems)
+        {
+            return ControlAnswers.Errors(problems);
+        }
+
+        if (!Roles.Contains(wanted.RoleName, StringComparer.Ordinal))
+        {
+            return ControlAnswers.Error(new ControlError(400, "invalid-role", "Invalid Role", $"There is no such role. Roles are {string.Join(", ", Roles)}.")
+            {
+                Pointer = "/role_name",
+            });
+        }
+
+        var outcome = await request.UpdateAsync(state =>
+        {
+            var same = state.Indexes.RoleBindingIdsByPrincipal.TryGetValue(wanted.Principal, out var ids)
+                ? ids.FirstOrDefault(id => state.RoleBindings[id] is var b && b.RoleName == wanted.RoleName && b.CrnPattern == wanted.CrnPattern)
+                : null;
+            return same is not null
+                ? Decisions.Refuse<RoleBinding>(ControlErrors.AlreadyExists($"The role binding '{same}' says the same.", request.Links.Url($"{Path}/{same}")))
+                : state.RoleBindings.Count >= request.Quotas.RoleBindings
+                    ? Decisions.Refuse<RoleBinding>(
+                        ControlErrors.Quota("role bindings", request.Quotas.RoleBindings, "Sluice:ControlPlane:Quotas:RoleBindings"))
+                    : Decisions.Put(wanted with { Id = state.NewId(ResourceKind.RoleBinding, "rb") });
+        });
+        if (!outcome.TryGet(out var binding, out var errors))
+        {
+            return ControlAnswers.Errors(errors);
+        }
+
+        var body = RoleBindingBody.From(binding, request);
+        return ControlAnswers.Created(body, ControlJson.Wire.RoleBindingBody, body.Metadata.Self);
+    }
+
+    private static IResult Get(ControlRequest request, string id) =>
+        request.State.RoleBindings.TryGetValue(id, out var binding)
+            ? ControlAnswers.Ok(RoleBindingBody.From(binding, request), ControlJson.Wire.RoleBindingBody)
+            : ControlAnswers.Error(ControlErrors.NotFound(What, id));
+
+    private static async Task<IResult> DeleteAsync(ControlRequest request, string id)
+    {
+        var outcome = await request.UpdateAsync(state =>
+            !state.RoleBindings.TryGetValue(id, out var binding) ? Decisions.Refuse<RoleBinding>(ControlErrors.NotFound(What, id))
+            : request.MayNotChange(binding, What) is { } no ? Decisions.Refuse<RoleBinding>(no)
+            : Decisions.Delete(binding));
+        return outcome.TryGet(out var deleted, out var errors)
+            ? ControlAnswers.Ok(RoleBindingBody.From(deleted, request), ControlJson.Wire.RoleBindingBody)
+            : ControlAnswers.Errors(errors);
+    }
+
+    private static bool Covers(string pattern, string crn) =>
+        pattern.EndsWith('*') ? crn.StartsWith(pattern[..^1].TrimEnd('/'), StringComparison.Ordinal) : crn == pattern;
+
+    [GeneratedRegex("^(User|Group):.+$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Principal();
+
+    [GeneratedRegex("^crn://[^/]+(/[a-z-]+=[^/]+)+$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Crn();
+}

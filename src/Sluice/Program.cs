@@ -1,0 +1,1 @@
+return await Sluice.Cli.SluiceCommand.RunAsync(args);

@@ -1,0 +1,52 @@
+using Sluice.Kafka.Records;
+
+namespace Sluice.Rest.V3.Records;
+
+/// <summary>One record as it was read: reused for every record of a request.</summary>
+internal sealed class ParsedRecord : IDisposable
+{
+    public ParsedData Key { get; } = new();
+
+    public ParsedData Value { get; } = new();
+
+    public List<RecordHeader> Headers { get; } = [];
+
+    public int? Partition { get; set; }
+
+    /// <summary>Milliseconds since the epoch.</summary>
+    public long? Timestamp { get; set; }
+
+    /// <summary>0 while nothing is wrong.</summary>
+    public int ErrorCode { get; private set; }
+
+    public string? ErrorMessage { get; private set; }
+
+    /// <summary>Remembers what is wrong, unless something is already.</summary>
+    public void Fail(int code, string message)
+    {
+        if (ErrorCode == 0)
+        {
+            ErrorCode = code;
+            ErrorMessage = message;
+        }
+    }
+
+    public void FailBadRequest(string detail) => Fail(400, $"Bad Request: {detail}");
+
+    public void Reset()
+    {
+        Key.Reset();
+        Value.Reset();
+        Headers.Clear();
+        Partition = null;
+        Timestamp = null;
+        ErrorCode = 0;
+        ErrorMessage = null;
+    }
+
+    public void Dispose()
+    {
+        Key.Dispose();
+        Value.Dispose();
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Sluice.Http;
+using Sluice.Identity;
+
+namespace Sluice.Rest.V3.Records;
+
+// Records
+//   POST /topics/{topic_name}/records   Produce   200, then one report for each record, in order, each followed by CR LF
+// The body is concatenated JSON objects: one, or a stream that the client keeps open. Errors of a record are in its report, not in the status.
+// Before the first record: 401, 404 cluster, 406, 415, 422/42206 empty body.
+// Differs from the proxy: unknown topic is reported at once as 40403 (there: 40401 after a minute); the cluster id is checked.
+
+internal static class RecordsEndpoints
+{
+    public static RouteGroupBuilder MapRecords(this RouteGroupBuilder cluster)
+    {
+        // The stream is bounded record by record, not as a whole.
+        cluster.MapPost("/topics/{topic_name}/records", ProduceAsync).WithMetadata(new DisableRequestSizeLimitAttribute());
+        return cluster;
+    }
+
+    private static async Task ProduceAsync(HttpContext context, ClusterRequest request, ProduceSettings settings, TimeProvider time)
+    {
+        if (!MediaTypes.IsJson(context.Request))
+        {
+            await ErrorResult.WriteAsync(context, Errors.UnsupportedMediaType);
+            return;
+        }
+
+        // A stream may be idle for as long as it likes: its life has its own limit.
+        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } requestRate)
+        {
+            requestRate.MinDataRate = null;
+        }
+
+        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } responseRate)
+        {
+            responseRate.MinDataRate = null;
+        }
+
+        var topic = (string)context.GetRouteValue("topic_name")!;
+        var caller = context.Features.GetRequiredFeature<Caller>();
+        var stream = new ProduceStream(request.Cluster, request.ClusterId, topic, caller.Expires, settings, time);
+        await stream.RunAsync(context);
+    }
+}

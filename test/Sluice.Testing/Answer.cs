@@ -1,0 +1,23 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace Sluice.Testing;
+
+/// <summary>A response, whole.</summary>
+public sealed record Answer(int Status, string Body, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders)
+{
+    /// <summary>The body as JSON.</summary>
+    public JsonElement Json => JsonDocument.Parse(Body).RootElement;
+
+    /// <summary>The body as concatenated JSON: one element for each line.</summary>
+    public IReadOnlyList<JsonElement> Lines =>
+        [.. Body.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+
+    /// <summary>Of an error body.</summary>
+    public int ErrorCode => Json.GetProperty("error_code").GetInt32();
+
+    public string Message => Json.GetProperty("message").GetString() ?? "";
+
+    public static async Task<Answer> FromAsync(HttpResponseMessage response) => new(
+        (int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers, response.Content.Headers);
+}
