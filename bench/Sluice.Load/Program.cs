@@ -1,0 +1,15 @@
+using Sluice.Load;
+
+// dotnet run -c Release --project bench/Sluice.Load -- [single|stream|start|memory|all]
+var wanted = args.Length > 0 ? args[0] : "all";
+(string Name, Func<Task> Run)[] benches =
+[
+    ("single", SingleRecord.RunAsync),
+    ("stream", StreamedRecords.RunAsync),
+    ("start", StartToProduce.RunAsync),
+    ("memory", MillionRecords.RunAsync),
+];
+foreach (var (_, run) in benches.Where(b => wanted == "all" || wanted == b.Name))
+{
+    await run();
+}
