@@ -15,14 +15,15 @@ internal sealed class RecordStreamClient : IAsyncDisposable
     private readonly TcpClient _connection;
     private readonly NetworkStream _stream;
     private readonly PipeReader _response;
-    private readonly PipeWriter _request;
+
+    // Its own and never pooled: a send may still be writing when the reading side finds the connection broken and disposes.
+    private readonly ArrayBufferWriter<byte> _request = new();
 
     private RecordStreamClient(TcpClient connection)
     {
         _connection = connection;
         _stream = connection.GetStream();
         _response = PipeReader.Create(_stream, new StreamPipeReaderOptions(leaveOpen: true));
-        _request = PipeWriter.Create(_stream, new StreamPipeWriterOptions(leaveOpen: true));
     }
 
     /// <summary>Opens the stream. <paramref name="headers"/> are whole lines without line ends.</summary>
@@ -46,18 +47,17 @@ internal sealed class RecordStreamClient : IAsyncDisposable
     /// <summary>Sends records (one or many JSON objects) as one chunk.</summary>
     public async ValueTask SendAsync(ReadOnlyMemory<byte> records, CancellationToken cancellationToken)
     {
-        var size = Encoding.ASCII.GetBytes($"{records.Length:x}\r\n");
-        _request.Write(size);
+        _request.ResetWrittenCount();
+        Encoding.ASCII.GetBytes($"{records.Length:x}\r\n", _request);
         _request.Write(records.Span);
         _request.Write("\r\n"u8);
-        await _request.FlushAsync(cancellationToken);
+        await _stream.WriteAsync(_request.WrittenMemory, cancellationToken);
     }
 
     /// <summary>Says that no more records come.</summary>
     public async ValueTask EndAsync(CancellationToken cancellationToken)
     {
-        _request.Write("0\r\n\r\n"u8);
-        await _request.FlushAsync(cancellationToken);
+        await _stream.WriteAsync("0\r\n\r\n"u8.ToArray(), cancellationToken);
     }
 
     /// <summary>The reports, in the order of the records; throws when the answer is not 200.</summary>
@@ -102,9 +102,6 @@ internal sealed class RecordStreamClient : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _response.CompleteAsync();
-
-        // Nothing left to flush; with an exception it does not try, and so cannot fail on a broken connection.
-        await _request.CompleteAsync(new IOException("The stream is closed"));
         await _stream.DisposeAsync();
         _connection.Dispose();
     }
