@@ -37,6 +37,9 @@ public sealed class RealKafka : IAsyncDisposable
 
     public string Tls => _addresses["KAFKA_TLS"];
 
+    /// <summary>Kafka's own id; only with a launcher.</summary>
+    public string ClusterId => _addresses["KAFKA_CLUSTER_ID"];
+
     /// <summary>False for a cluster that was only given by its address.</summary>
     public bool HasLauncher => _launcher is not null;
 

@@ -30,10 +30,14 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary><c>/kafka/v3/clusters/{id}</c>.</summary>
     public string Cluster => $"/kafka/v3/clusters/{Info.ClusterId}";
 
-    public static async Task<GatewayHost> StartAsync(Action<WebApplicationBuilder>? configure = null)
+    /// <param name="configure">Changes what is registered.</param>
+    /// <param name="dev">Changes what <c>sluice dev</c> is asked for, such as <c>dev with { Kafka = "127.0.0.1:9092" }</c>.</param>
+    public static async Task<GatewayHost> StartAsync(
+        Action<WebApplicationBuilder>? configure = null, Func<DevOptions, DevOptions>? dev = null)
     {
         var directory = Directory.CreateTempSubdirectory("sluice-test-");
         var options = new DevOptions { Urls = "http://127.0.0.1:0", DataDirectory = directory.FullName, LogLevel = LogLevel.Error };
+        options = dev?.Invoke(options) ?? options;
         for (var attempt = 1; ; attempt++)
         {
             var (gateway, problem) = await DevGateway.StartAsync(options, CancellationToken.None, configure);

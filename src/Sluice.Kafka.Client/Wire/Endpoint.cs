@@ -23,7 +23,7 @@ internal readonly record struct Endpoint(string Host, int Port)
             var hasPort = colon > 0 && !address.EndsWith(']') && (address.IndexOf(':', StringComparison.Ordinal) == colon || address[colon - 1] == ']');
             var host = (hasPort ? address[..colon] : address).Trim('[', ']');
             var port = DefaultPort;
-            if (host.Length == 0
+            if (host.Length == 0 || !host.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or ':' or '%')
                 || (hasPort && !int.TryParse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port))
                 || port is < 1 or > 65535)
             {

@@ -27,21 +27,31 @@ internal static class DevCommand
             DefaultValueFactory = _ => "text",
         };
         output.AcceptOnlyFromAmong("text", "json");
-        var clusterId = new Option<string>("--cluster-id") { Description = "Id of the embedded cluster.", HelpName = "ID", DefaultValueFactory = _ => "lkc-dev" };
+        var kafka = new Option<string?>("--kafka")
+        {
+            Description = "A Kafka cluster of your own instead of the embedded one: its bootstrap servers, comma separated.",
+            HelpName = "HOST:PORT",
+        };
+        var clusterId = new Option<string?>("--cluster-id")
+        {
+            Description = $"Id of the cluster in URLs. Default {DevOptions.EmbeddedClusterId}, or with --kafka the cluster's own.",
+            HelpName = "ID",
+        };
         var poolId = new Option<string>("--pool-id") { Description = "Id of the identity pool.", HelpName = "ID", DefaultValueFactory = _ => "pool-dev" };
         var tls = new Option<bool>("--tls") { Description = "Serve HTTPS, with a certificate made once and kept in the data directory." };
         var verbose = new Option<bool>("--verbose") { Description = "Log what happens, refusals and their reasons included." };
 
-        var command = new Command("dev", "Runs a gateway with an embedded cluster and a development identity provider, on loopback only.")
+        var command = new Command("dev", "Runs a gateway with an embedded cluster (or --kafka) and a development identity provider, on loopback only.")
         {
-            urls, data, output, clusterId, poolId, tls, verbose,
+            urls, data, output, kafka, clusterId, poolId, tls, verbose,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new DevOptions
             {
                 Urls = parsed.GetValue(urls),
                 DataDirectory = Path.GetFullPath(parsed.GetRequiredValue(data)),
-                ClusterId = parsed.GetRequiredValue(clusterId),
+                Kafka = parsed.GetValue(kafka),
+                ClusterId = parsed.GetValue(clusterId),
                 PoolId = parsed.GetRequiredValue(poolId),
                 Tls = parsed.GetValue(tls),
                 LogLevel = parsed.GetValue(verbose) ? LogLevel.Information : LogLevel.Warning,

@@ -11,6 +11,11 @@ internal static class DevBanner
         console.WriteLine();
 
         Row("cluster", info.ClusterId);
+        if (info.Kafka is { } kafka)
+        {
+            Row("Kafka", kafka);
+        }
+
         Row("identity provider", info.ProviderId);
         Row("identity pool", info.PoolId);
         Row("client", $"{info.ClientId} / {info.ClientSecret}");

@@ -5,21 +5,21 @@ using Microsoft.Extensions.Options;
 using Sluice.Dev.IdentityProvider;
 using Sluice.Hosting;
 using Sluice.Identity;
-using Sluice.Kafka.Embedded;
 using Sluice.State;
 using Sluice.State.Logs;
 
 namespace Sluice.Dev;
 
-/// <summary>A running <c>sluice dev</c>: gateway, embedded cluster and development identity provider in one process.</summary>
+/// <summary>A running <c>sluice dev</c>: gateway, cluster and development identity provider in one process.</summary>
 internal sealed class DevGateway : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly StateStore _state;
-    private readonly EmbeddedCluster _cluster;
+    private readonly DevCluster _cluster;
+    private readonly ILoggerFactory _loggers;
 
-    private DevGateway(WebApplication app, StateStore state, EmbeddedCluster cluster, DevInfo info) =>
-        (_app, _state, _cluster, Info) = (app, state, cluster, info);
+    private DevGateway(WebApplication app, StateStore state, DevCluster cluster, ILoggerFactory loggers, DevInfo info) =>
+        (_app, _state, _cluster, _loggers, Info) = (app, state, cluster, loggers, info);
 
     public DevInfo Info { get; }
 
@@ -44,32 +44,19 @@ internal sealed class DevGateway : IAsyncDisposable
         builder.Configuration.Sources.Clear();
         Logging(builder.Logging, options);
 
-        EmbeddedCluster cluster;
-        using (var starting = LoggerFactory.Create(logging => Logging(logging, options)))
+        // The cluster is opened before the application is built, and logs for as long as it is open.
+        var loggers = LoggerFactory.Create(logging => Logging(logging, options));
+        (var cluster, problem) = await DevCluster.OpenAsync(options, address, loggers, cancellationToken);
+        if (cluster is null)
         {
-            try
-            {
-                cluster = await EmbeddedCluster.OpenAsync(
-                    new EmbeddedClusterOptions
-                    {
-                        Directory = Path.Combine(options.DataDirectory, "cluster"),
-                        ClusterId = options.ClusterId,
-                        Host = address.Host,
-                        Port = address.Port,
-                    },
-                    TimeProvider.System,
-                    starting);
-            }
-            catch (EmbeddedClusterException unusable)
-            {
-                return (null, $"{unusable.Message} (--data {options.DataDirectory})");
-            }
+            loggers.Dispose();
+            return (null, problem);
         }
 
         var certificate = options.Tls ? DevelopmentCertificate.LoadOrCreate(options.DataDirectory, TimeProvider.System) : null;
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, address, certificate));
         builder.AddGateway();
-        builder.Services.AddSingleton(new ClusterDirectory([cluster]));
+        builder.Services.AddSingleton(new ClusterDirectory([cluster.Connection]));
 
         // Opened below: what it declares names the provider's issuers, which the built application knows.
         StateStore? state = null;
@@ -92,6 +79,7 @@ internal sealed class DevGateway : IAsyncDisposable
         var app = builder.Build();
         var seeds = DevSeeds.Create(
             options,
+            cluster.ClusterId,
             address,
             ApiKeySecret.Create(),
             app.Services.GetRequiredService<DevelopmentIdentityProvider>(),
@@ -109,10 +97,11 @@ internal sealed class DevGateway : IAsyncDisposable
             await app.DisposeAsync();
             await state.DisposeAsync();
             await cluster.DisposeAsync();
+            loggers.Dispose();
             return (null, $"Cannot listen on {address}: {inUse.Message} Choose another with --urls.");
         }
 
-        return (new DevGateway(app, state, cluster, seeds.Info with { CaFile = certificate?.AuthorityFile }), null);
+        return (new DevGateway(app, state, cluster, loggers, seeds.Info with { CaFile = certificate?.AuthorityFile }), null);
     }
 
     public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _app.WaitForShutdownAsync(cancellationToken);
@@ -123,6 +112,7 @@ internal sealed class DevGateway : IAsyncDisposable
         await _app.DisposeAsync();
         await _state.DisposeAsync();
         await _cluster.DisposeAsync();
+        _loggers.Dispose();
     }
 
     private static void Listen(KestrelServerOptions kestrel, Uri address, DevelopmentCertificate? certificate)

@@ -25,6 +25,10 @@ internal sealed record DevInfo
 
     public required string ClusterCrn { get; init; }
 
+    /// <summary>Bootstrap servers of the cluster behind the gateway; only with <c>--kafka</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Kafka { get; init; }
+
     public required string ApiKey { get; init; }
 
     public required string ApiSecret { get; init; }

@@ -4,6 +4,7 @@ namespace Sluice.Dev;
 internal sealed record DevOptions
 {
     public const string DefaultUrl = "http://127.0.0.1:8082";
+    public const string EmbeddedClusterId = "lkc-dev";
 
     /// <summary>The listener; loopback only. Port 0 picks a free one. Null: <see cref="DefaultUrl"/>, or the same with https under <see cref="Tls"/>.</summary>
     public string? Urls { get; init; }
@@ -11,7 +12,11 @@ internal sealed record DevOptions
     /// <summary>Where everything is kept.</summary>
     public string DataDirectory { get; init; } = DefaultDataDirectory;
 
-    public string ClusterId { get; init; } = "lkc-dev";
+    /// <summary>Bootstrap servers of a Kafka cluster of the user's own, <c>HOST:PORT[,HOST:PORT…]</c>. Null: the embedded cluster.</summary>
+    public string? Kafka { get; init; }
+
+    /// <summary>The id in URLs. Null: <see cref="EmbeddedClusterId"/>, or Kafka's own id with <see cref="Kafka"/>.</summary>
+    public string? ClusterId { get; init; }
 
     public string PoolId { get; init; } = "pool-dev";
 

@@ -15,7 +15,7 @@ internal sealed record DevSeeds(IReadOnlyList<IStateResource> State, DevInfo Inf
     private const string Administrator = "u-dev";
 
     public static DevSeeds Create(
-        DevOptions options, Uri address, string apiSecret, DevelopmentIdentityProvider idp, DevelopmentIdentityProviderOptions idpOptions)
+        DevOptions options, string clusterId, Uri address, string apiSecret, DevelopmentIdentityProvider idp, DevelopmentIdentityProviderOptions idpOptions)
     {
         var provider = new Sluice.State.IdentityProvider(
             ProviderId, "Development", "The identity provider inside sluice dev", idp.OktaIssuer, idp.OktaJwksUri.AbsoluteUri)
@@ -52,8 +52,9 @@ internal sealed record DevSeeds(IReadOnlyList<IStateResource> State, DevInfo Inf
             Scope = idpOptions.DefaultScope,
             ProviderId = ProviderId,
             PoolId = options.PoolId,
-            ClusterId = options.ClusterId,
-            ClusterCrn = $"{organization}/environment={ClustersEndpoints.Environment}/cloud-cluster={options.ClusterId}/kafka={options.ClusterId}",
+            ClusterId = clusterId,
+            ClusterCrn = $"{organization}/environment={ClustersEndpoints.Environment}/cloud-cluster={clusterId}/kafka={clusterId}",
+            Kafka = options.Kafka,
             ApiKey = ApiKeyId,
             ApiSecret = apiSecret,
         };

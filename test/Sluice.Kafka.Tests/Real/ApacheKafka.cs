@@ -3,20 +3,17 @@ using Sluice.Testing.Kafka;
 
 namespace Sluice.Kafka.Tests.Real;
 
-/// <summary>One broker for all tests of the assembly that do not stop it, started by the first that needs it.</summary>
+/// <summary>The assembly's shared broker, and connections to it.</summary>
 public static class ApacheKafka
 {
-    private static readonly RealKafkaOptions Options = new();
-    private static readonly Lazy<Task<RealKafka>> Shared = new(() => RealKafka.StartAsync(Options));
+    private static RealKafka? _current;
 
-    public static RealKafka Current => Shared.Value.IsCompletedSuccessfully
-        ? Shared.Value.GetAwaiter().GetResult()
-        : throw new InvalidOperationException("Not started.");
+    public static RealKafka Current => _current ?? throw new InvalidOperationException("Not started.");
 
     public static async Task<RealKafka> StartAsync()
     {
-        SkipWithout(Options);
-        return await Shared.Value;
+        SkipWithout(new RealKafkaOptions());
+        return _current = await SharedKafka.StartAsync();
     }
 
     /// <summary>Skips the test visibly when there cannot be such a cluster.</summary>
@@ -42,9 +39,9 @@ public static class ApacheKafka
 
     public static async ValueTask StopAsync()
     {
-        if (Shared.IsValueCreated)
+        if (_current is not null)
         {
-            await (await Shared.Value).DisposeAsync();
+            await _current.DisposeAsync();
         }
     }
 }
