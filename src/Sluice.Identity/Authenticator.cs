@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Sluice.Identity.Binding;
 using Sluice.Identity.Credentials;
 using Sluice.Identity.Pools;
@@ -15,7 +14,7 @@ namespace Sluice.Identity;
 /// HOT. AuthenticatorAllocationTests holds a token seen before at zero bytes. What was remembered is used only while everything it rests on is still
 /// the newest, so a change to a provider, pool or key shows on the next request.
 /// </remarks>
-internal sealed class Authenticator : IAuthenticator, IDisposable
+internal sealed class Authenticator : IAuthenticator
 {
     private readonly IStateSource _state;
     private readonly Directories _directories;
@@ -25,22 +24,20 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
     private readonly ProofOfPossession _possession;
     private readonly IdentityMetrics _metrics;
     private readonly TimeProvider _time;
-    private readonly IDisposable? _reload;
-    private volatile DeniedTokens _denied;
+    private readonly CurrentDenyList _denyList;
 
     public Authenticator(
-        IStateSource state, Directories directories, IOptionsMonitor<IdentityOptions> options, IdentityMetrics metrics, TimeProvider time)
+        IStateSource state, Directories directories, CurrentDenyList denyList, IdentityOptions options, IdentityMetrics metrics, TimeProvider time)
     {
         _state = state;
         _directories = directories;
-        _options = options.CurrentValue;
+        _options = options;
+        _denyList = denyList;
         _checker = new TokenChecker(_options, time);
         _memory = new TokenMemory(_options.TokenCacheEntries, _options.TokenCacheBytes);
         _possession = new ProofOfPossession(_options, time);
         _metrics = metrics;
         _time = time;
-        _denied = DeniedTokens.From(_options);
-        _reload = options.OnChange(changed => _denied = DeniedTokens.From(changed));
     }
 
     /// <summary>What is remembered; for tests and metrics.</summary>
@@ -68,7 +65,7 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
         // 3. token seen before
         var pools = PoolHeader.Joined(credentials.IdentityPoolIds);
         var directory = _directories.Current;
-        var denied = _denied;
+        var denied = _denyList.Current;
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         var field = credentials.Authorization[0]!;
         if (header.Scheme == AuthorizationScheme.Bearer
@@ -97,8 +94,6 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
 
         return CheckAsync(header.Value.ToString(), hash, header.Scheme, pools, credentials, directory, denied, cancellationToken);
     }
-
-    public void Dispose() => _reload?.Dispose();
 
     private async ValueTask<AuthenticationOutcome> CheckAsync(
         string text, TokenHash hash, AuthorizationScheme scheme, string? pools, PresentedCredentials credentials, IssuerDirectory directory,
@@ -152,7 +147,7 @@ internal sealed class Authenticator : IAuthenticator, IDisposable
         var match = PoolMatcher.Find(claims, view.Provider, pools, _options, trail: null);
         var outcome = match.Refusal is { } refusal
             ? new AuthenticationOutcome(refusal)
-            : new AuthenticationOutcome(new Caller(match.Principals!, CallerKind.Pool, match.Identity)
+            : new AuthenticationOutcome(new Caller(match.Principals!, CallerKind.Pool, match.Identity!.Value)
             {
                 ProviderId = view.Provider.Provider.Id,
                 Expires = NumericDate.ToTime(token.Times.Until),

@@ -66,6 +66,12 @@ public sealed class IdentityOptions
     /// <summary>List the trusted issuers in RFC 9728 metadata. It tells strangers whom you trust, so it is off.</summary>
     public bool ListAuthorizationServers { get; set; }
 
+    /// <summary>
+    /// Let callers have their own tokens explained, not only administrators. The explanation shows the filters of the pools it looks at, so whoever holds
+    /// a token of a trusted provider sees that provider's filters.
+    /// </summary>
+    public bool ExplainToCallers { get; set; } = true;
+
     [ValidateObjectMembers]
     public KeyOptions Keys { get; set; } = new();
 

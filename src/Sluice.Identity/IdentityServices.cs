@@ -2,8 +2,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Sluice.Identity.Explain;
 using Sluice.Identity.Keys;
 using Sluice.Identity.Keys.Outbound;
+using Sluice.Identity.Tokens;
 using Sluice.Identity.Trust;
 
 namespace Sluice.Identity;
@@ -47,6 +49,8 @@ public static class IdentityServices
         services.AddSingleton<Directories>();
         services.AddSingleton<IdentityMetrics>();
         services.AddSingleton<RefusalAnswers>();
+        services.AddSingleton<CurrentDenyList>();
+        services.AddSingleton<ITokenExplainer, TokenExplainer>();
         services.AddSingleton<Authenticator>();
         services.AddSingleton<IAuthenticator>(provider => provider.GetRequiredService<Authenticator>());
         services.AddSingleton<IProviderKeys, ProviderKeys>();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sluice.Identity.Tokens;
 using Sluice.Identity.Trust;
 
 namespace Sluice.Identity.Explain;
@@ -9,10 +10,13 @@ namespace Sluice.Identity.Explain;
 internal interface ITrail
 {
     /// <summary>A check held; <paramref name="detail"/> says what was found.</summary>
-    void Passed(string check, string detail);
+    void Passed(TokenCheck check, string detail);
 
     /// <summary>A check failed.</summary>
-    void Failed(string check, Refusal refusal);
+    void Failed(TokenCheck check, Refusal refusal);
+
+    /// <summary>A check could not be tried; <paramref name="detail"/> says why.</summary>
+    void Skipped(TokenCheck check, string detail);
 
     /// <summary>The request names a pool that the provider does not have.</summary>
     void UnknownPool(string id);

@@ -77,7 +77,7 @@ internal sealed class KeySet
     {
         foreach (var key in _keys)
         {
-            if (key.Fits(header.Algorithm) && (header.KeyId is null || string.Equals(key.KeyId, header.KeyId, StringComparison.Ordinal)))
+            if (header.Algorithm is { } algorithm && key.Fits(algorithm) && (header.KeyId is null || string.Equals(key.KeyId, header.KeyId, StringComparison.Ordinal)))
             {
                 yield return key;
             }

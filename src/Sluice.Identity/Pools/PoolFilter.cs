@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Sluice.Cel;
+using Sluice.Identity.Explain;
 using Sluice.State;
 
 namespace Sluice.Identity.Pools;
@@ -13,8 +14,9 @@ internal sealed class PoolFilter
         CelEnvironment.Standard.WithVariable("claims", CelType.Map(CelType.String, CelType.Dyn));
 
     private readonly CelProgram? _program;
+    private readonly string? _problem;
 
-    private PoolFilter(CelProgram? program) => _program = program;
+    private PoolFilter(CelProgram? program, string? problem) => (_program, _problem) = (program, problem);
 
     public static PoolFilter Compile(IdentityPool pool, ILogger logger)
     {
@@ -24,10 +26,29 @@ internal sealed class PoolFilter
             Log.FilterInvalid(logger, pool.Id, compiled.ToString());
         }
 
-        return new PoolFilter(compiled.Program);
+        return new PoolFilter(compiled.Program, compiled.IsSuccess ? null : compiled.ToString());
     }
 
     /// <summary>True only for a plain <c>true</c>: an error, or anything else, is no match.</summary>
     /// <remarks>HOT: evaluates without allocating.</remarks>
     public bool IsTrue(JsonElement claims) => _program is not null && _program.IsTrue(claims);
+
+    /// <summary>What the filter gives for these claims and why, for explain.</summary>
+    /// <param name="pool">The filter's pool.</param>
+    /// <param name="claims">The claims.</param>
+    /// <param name="member">What <see cref="IsTrue"/> gave.</param>
+    public ExplainedPool Explain(IdentityPool pool, JsonElement claims, bool member)
+    {
+        if (_program is null)
+        {
+            return new ExplainedPool(pool.Id, pool, false, null, $"The filter cannot be used, so the pool matches nobody: {_problem}");
+        }
+
+        var value = _program.Evaluate(claims).ToString();
+        return new ExplainedPool(pool.Id, pool, member, value, member
+            ? "The filter is true."
+            : value is "false" ? "The filter is false."
+            : value.StartsWith("error", StringComparison.Ordinal) ? "The filter ends in an error, which counts as no match."
+            : "The filter gives something other than true or false, which counts as no match.");
+    }
 }

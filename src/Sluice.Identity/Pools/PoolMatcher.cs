@@ -52,11 +52,13 @@ internal static class PoolMatcher
     {
         if (options.RequirePoolHeader)
         {
+            Listen(claims, provider, options, trail);
             return new Match(Refusals.PoolHeaderRequired with { ProviderId = provider.Provider.Id });
         }
 
         if (provider.Pools.Length > options.MaxMappedPools)
         {
+            Listen(claims, provider, options, trail);
             return new Match(NoMatch(
                 provider,
                 $"The provider has {provider.Pools.Length} pools, too many to match without Confluent-Identity-Pool-Id (Sluice:Identity:MaxMappedPools is {options.MaxMappedPools})."));
@@ -83,25 +85,39 @@ internal static class PoolMatcher
         return member;
     }
 
+    // Refused before any filter is looked at, but whoever listens wants to know what the filters would give.
+    private static void Listen(JsonElement claims, TrustedProvider provider, IdentityOptions options, ITrail? trail)
+    {
+        if (trail is not null)
+        {
+            foreach (var pool in provider.Pools.Take(options.MaxMappedPools))
+            {
+                IsMember(claims, pool, trail);
+            }
+        }
+    }
+
     // One pool, named by the request: its own claim names the caller.
     private static Match Named(JsonElement claims, TrustedProvider provider, TrustedPool pool) =>
-        Identified(claims, provider, pool.IdentityClaim, pool.Pool.IdentityClaim, pool.Principals);
+        Identified(claims, provider, pool.IdentityClaim, pool.Pool.IdentityClaim, "pool", pool.Principals);
 
     // Several pools, or found without being named: the provider's claim names the caller.
     private static Match Combined(JsonElement claims, TrustedProvider provider, List<TrustedPool> pools) => Identified(
-        claims, provider, provider.IdentityClaim, provider.Provider.IdentityClaim ?? ClaimPath.Subject.Text,
+        claims, provider, provider.IdentityClaim, provider.Provider.IdentityClaim ?? ClaimPath.Subject.Text, "provider",
         pools is [var only] ? only.Principals : [.. pools.Select(pool => pool.Pool.Principal)]);
 
     private static Match Identified(
-        JsonElement claims, TrustedProvider provider, ClaimPath? path, string configured, IReadOnlyList<string> principals) =>
+        JsonElement claims, TrustedProvider provider, ClaimPath? path, string configured, string source, IReadOnlyList<string> principals) =>
         path?.Read(claims) is { } identity
-            ? new Match(principals, identity)
-            : new Match(new Refusal(
-                RefusalRule.BadClaim,
-                $"The identity claim {SafeText.Of(configured)} is missing, empty, longer than {ClaimRules.MaxIdentityLength} characters, or not a string, number or boolean.")
-            {
-                ProviderId = provider.Provider.Id,
-            });
+            ? new Match(principals, new ExternalIdentity(configured, identity, source))
+            : new Match(
+                new Refusal(
+                    RefusalRule.BadClaim,
+                    $"The {source}'s identity claim {SafeText.Of(configured)} is missing, empty, longer than {ClaimRules.MaxIdentityLength} characters, or not a string, number or boolean.")
+                {
+                    ProviderId = provider.Provider.Id,
+                },
+                principals);
 
     private static Refusal NoMatch(TrustedProvider provider, string detail) =>
         new(RefusalRule.NoPoolMatches, detail) { ProviderId = provider.Provider.Id };
@@ -109,9 +125,13 @@ internal static class PoolMatcher
     /// <summary>The principals and the caller's name, or the refusal.</summary>
     internal readonly struct Match
     {
-        public Match(Refusal refusal) => Refusal = refusal;
+        public Match(Refusal refusal, IReadOnlyList<string>? principals = null)
+        {
+            Refusal = refusal;
+            Principals = principals;
+        }
 
-        public Match(IReadOnlyList<string> principals, string identity)
+        public Match(IReadOnlyList<string> principals, ExternalIdentity identity)
         {
             Principals = principals;
             Identity = identity;
@@ -121,6 +141,9 @@ internal static class PoolMatcher
 
         public IReadOnlyList<string>? Principals { get; }
 
-        public string? Identity { get; }
+        /// <summary>Pools match, whether or not the caller can be named.</summary>
+        public bool HasPools => Principals is not null;
+
+        public ExternalIdentity? Identity { get; }
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Sluice.State;
 
 namespace Sluice.Identity.Tokens;
 
@@ -22,7 +21,7 @@ internal static class ClaimRules
                 $"The claim sub is not a string of 1 to {MaxIdentityLength} characters without control characters.");
 
     /// <summary>RFC 7519 §4.1.3: <c>aud</c> is a string or an array of strings.</summary>
-    public static Refusal? CheckAudience(JsonElement claims, IdentityProvider provider)
+    public static Refusal? CheckAudience(JsonElement claims, IReadOnlyList<string> expected)
     {
         var present = claims.TryGetProperty("aud", out var audience);
         if (present && !IsAudience(audience))
@@ -30,7 +29,7 @@ internal static class ClaimRules
             return new Refusal(RefusalRule.BadClaim, "The claim aud is neither a string nor an array of strings.");
         }
 
-        if (provider.ExpectedAudiences.Count == 0)
+        if (expected.Count == 0)
         {
             return null;
         }
@@ -41,13 +40,13 @@ internal static class ClaimRules
         }
 
         var found = audience.ValueKind == JsonValueKind.String
-            ? IsExpected(audience, provider)
-            : audience.EnumerateArray().Any(one => IsExpected(one, provider));
+            ? IsExpected(audience, expected)
+            : audience.EnumerateArray().Any(one => IsExpected(one, expected));
         return found
             ? null
             : new Refusal(
                 RefusalRule.WrongAudience,
-                $"Its aud {SafeText.Of(audience.ToString())} holds none of the provider's expected audiences: {string.Join(", ", provider.ExpectedAudiences)}.");
+                $"Its aud {SafeText.Of(audience.ToString())} holds none of the provider's expected audiences: {string.Join(", ", expected)}.");
     }
 
     /// <summary>On a deny-list, by token id or subject.</summary>
@@ -93,6 +92,5 @@ internal static class ClaimRules
         audience.ValueKind == JsonValueKind.String
         || (audience.ValueKind == JsonValueKind.Array && audience.EnumerateArray().All(one => one.ValueKind == JsonValueKind.String));
 
-    private static bool IsExpected(JsonElement audience, IdentityProvider provider) =>
-        provider.ExpectedAudiences.Any(audience.ValueEquals);
+    private static bool IsExpected(JsonElement audience, IReadOnlyList<string> expected) => expected.Any(audience.ValueEquals);
 }

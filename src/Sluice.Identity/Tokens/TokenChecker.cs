@@ -5,7 +5,10 @@ using Sluice.Identity.Trust;
 
 namespace Sluice.Identity.Tokens;
 
-/// <summary>Judges a well-formed token: 1 issuer, 2 algorithm, 3 key, 4 signature, 5 times, 6 kind, 7 claims, 8 binding's form.</summary>
+/// <summary>
+/// Judges a well-formed token: 1 issuer, 2 algorithm, 3 type, 4 key, 5 signature, 6 times, 7 kind, 8 subject, 9 audience, 10 deny-list, 11 the form of its
+/// binding. The first check that fails ends it, unless somebody listens: then the later ones are tried as well, for explain.
+/// </summary>
 internal sealed class TokenChecker(IdentityOptions options, TimeProvider time)
 {
     /// <param name="token">The token; stays the caller's to dispose.</param>
@@ -17,123 +20,155 @@ internal sealed class TokenChecker(IdentityOptions options, TimeProvider time)
     public async ValueTask<Verdict> CheckAsync(
         UnverifiedToken token, string text, IssuerDirectory directory, DeniedTokens denied, ITrail? trail, CancellationToken cancellationToken)
     {
+        var run = new CheckRun(trail);
+
         // 1. issuer: read before it is proved, as the name of the keys to prove it with.
-        if (ClaimRules.Issuer(token.Claims) is not { } issuer)
+        var issuer = ClaimRules.Issuer(token.Claims);
+        var provider = issuer is null ? null : directory.ByIssuer.GetValueOrDefault(issuer);
+        run.Provider = provider;
+        if (run.Ends(TokenCheck.Issuer, provider is null ? UntrustedIssuer(issuer) : null))
         {
-            return Refuse("issuer", new Refusal(RefusalRule.UntrustedIssuer, "The claim iss is missing or not a string."), null, trail);
+            return run.Verdict;
         }
 
-        if (!directory.ByIssuer.TryGetValue(issuer, out var provider))
+        if (provider is not null)
         {
-            return Refuse(
-                "issuer",
-                new Refusal(RefusalRule.UntrustedIssuer, $"No identity provider has the issuer '{SafeText.Of(issuer)}'; it is compared byte for byte."),
-                null,
-                trail);
+            trail?.Passed(TokenCheck.Issuer, $"{issuer} is the issuer of {provider.Provider.Id} ({provider.Provider.DisplayName}).");
         }
-
-        trail?.Passed("issuer", $"{issuer} is the issuer of {provider.Provider.Id} ({provider.Provider.DisplayName}).");
 
         // 2. algorithm
         var header = token.Header;
-        if (provider.Provider.AllowedAlgorithms is { Count: > 0 } allowed && !allowed.Contains(header.Algorithm.Name, StringComparer.Ordinal))
+        if (run.Ends(TokenCheck.Algorithm, header.CheckAlgorithm() ?? CheckAllowed(header, provider)))
         {
-            return Refuse(
-                "algorithm",
-                new Refusal(
-                    RefusalRule.ForbiddenAlgorithm,
-                    $"The algorithm {header.Algorithm.Name} is not one the provider may use: {string.Join(", ", allowed)}."),
-                provider,
-                trail);
+            return run.Verdict;
         }
 
-        trail?.Passed("algorithm", $"{header.Algorithm.Name} is allowed.");
+        trail?.Passed(TokenCheck.Algorithm, $"{header.AlgorithmName} is allowed.");
 
-        // 3. key
-        var keys = await provider.Keys.GetAsync(cancellationToken);
-        if (keys is null)
+        // 3. type
+        if (run.Ends(TokenCheck.Type, header.CheckType()))
         {
-            return Refuse("key", Unavailable(provider), provider, trail);
+            return run.Verdict;
         }
 
-        if (IsUnknown(keys, header))
+        trail?.Passed(TokenCheck.Type, header.Type is { } type ? $"The header's typ is {SafeText.Of(type)}." : "The header has no typ.");
+
+        // 4. and 5. key and signature
+        var proof = new Proof(null, null);
+        if (provider is null || header.Algorithm is null)
         {
-            keys = await provider.Keys.RefreshForUnknownKeyAsync(cancellationToken);
-            if (keys is null)
+            trail?.Skipped(TokenCheck.Key, "Without issuer and algorithm there is no key to look for.");
+            trail?.Skipped(TokenCheck.Signature, "There is no key to verify it with. What follows is what the token says, not what is proved.");
+        }
+        else
+        {
+            proof = await ProveAsync(token, provider, run, cancellationToken);
+            if (run.Refusal is not null && trail is null)
             {
-                return Refuse("key", Unavailable(provider), provider, trail);
+                return run.Verdict;
             }
         }
 
-        if (CheckKeys(keys, header) is { } noKey)
-        {
-            return Refuse("key", noKey, provider, trail);
-        }
-
-        trail?.Passed("key", header.KeyId is { } keyId ? $"The provider publishes the key {SafeText.Of(keyId)}." : "Exactly one key fits.");
-
-        // 4. signature
-        VerificationKey? signer = null;
-        foreach (var key in keys.Candidates(header))
-        {
-            if (key.Verify(header.Algorithm, token.Text, token.SignedLength, token.Signature))
-            {
-                signer = key;
-                break;
-            }
-        }
-
-        if (signer is null)
-        {
-            return Refuse("signature", new Refusal(RefusalRule.BadSignature, "The signature is not the provider's."), provider, trail);
-        }
-
-        trail?.Passed("signature", "The signature is the provider's.");
-
-        // 5.–8. From here on the claims are the issuer's own words.
-        var claims = token.Claims;
+        // 6.–11. From here on the claims are the issuer's own words.
         var now = time.GetUtcNow();
-        if (TokenTimes.Check(claims, options, now, out var times) is { } notNow)
+        var claims = token.Claims;
+        if (run.Ends(TokenCheck.Times, TokenTimes.Check(claims, options, now, out var times)))
         {
-            return Refuse("times", notNow, provider, trail);
+            return run.Verdict;
         }
 
-        trail?.Passed("times", $"It is good until {NumericDate.ToTime(times.Until):O}, {options.ClockSkew.TotalSeconds} s of clock skew included.");
-        if (AccessTokenRule.Check(header, claims, provider.Provider.RequireAccessTokenType) is { } anotherKind)
+        trail?.Passed(TokenCheck.Times, $"It is good until {NumericDate.ToTime(times.Until):O}, {options.ClockSkew.TotalSeconds} s of clock skew included.");
+        if (run.Ends(TokenCheck.Kind, AccessTokenRule.Check(header, claims, provider?.Provider.RequireAccessTokenType ?? false)))
         {
-            return Refuse("kind", anotherKind, provider, trail);
+            return run.Verdict;
         }
 
-        trail?.Passed("kind", "Nothing says that it is anything but an access token.");
-        if (ClaimRules.CheckSubject(claims) is { } badSubject)
+        trail?.Passed(TokenCheck.Kind, "Nothing says that it is anything but an access token.");
+        if (run.Ends(TokenCheck.Subject, ClaimRules.CheckSubject(claims)))
         {
-            return Refuse("subject", badSubject, provider, trail);
+            return run.Verdict;
         }
 
-        trail?.Passed("subject", "sub is absent or a plain name.");
-        if (ClaimRules.CheckAudience(claims, provider.Provider) is { } wrongAudience)
+        trail?.Passed(TokenCheck.Subject, "sub is absent or a plain name.");
+        if (run.Ends(TokenCheck.Audience, ClaimRules.CheckAudience(claims, provider?.Provider.ExpectedAudiences ?? [])))
         {
-            return Refuse("audience", wrongAudience, provider, trail);
+            return run.Verdict;
         }
 
-        trail?.Passed("audience", provider.Provider.ExpectedAudiences.Count == 0
-            ? "The provider expects no particular aud: only pool filters look at it."
+        trail?.Passed(TokenCheck.Audience, provider is not { Provider.ExpectedAudiences.Count: > 0 }
+            ? "No particular aud is expected of the provider's tokens: only pool filters look at it, so an ID token that nothing else tells apart could pass."
             : "aud holds one that the provider expects.");
-        if (ClaimRules.CheckDenied(claims, denied) is { } revoked)
+        if (run.Ends(TokenCheck.DenyList, ClaimRules.CheckDenied(claims, denied)))
         {
-            return Refuse("deny-list", revoked, provider, trail);
+            return run.Verdict;
         }
 
-        trail?.Passed("deny-list", "Neither its jti nor its sub is denied.");
-        if (TokenBinding.Read(claims, out var binding) is { } unboundable)
+        trail?.Passed(TokenCheck.DenyList, "Neither its jti nor its sub is denied.");
+        if (run.Ends(TokenCheck.Binding, TokenBinding.Read(claims, out var binding)))
         {
-            return Refuse("binding", unboundable, provider, trail);
+            return run.Verdict;
+        }
+
+        trail?.Passed(TokenCheck.Binding, binding switch
+        {
+            null => "It is a plain bearer token.",
+            { KeyThumbprint: not null, CertificateThumbprint: not null } =>
+                "It is bound to a key and a certificate: requests need a DPoP proof and the client certificate.",
+            { KeyThumbprint: not null } => "It is bound to a key: requests need the scheme DPoP and a proof (RFC 9449).",
+            _ => "It is bound to a certificate: the connection needs the client certificate (RFC 8705).",
+        });
+
+        if (run.Refusal is not null || proof is not { Keys: { } keys, Signer: { } signer })
+        {
+            return run.Verdict;
         }
 
         var remembered = Math.Min(times.Until, now.Add(options.TokenCacheLifetime).ToUnixTimeMilliseconds());
         return new Verdict(new CheckedToken(
-            text, issuer, token.Payload, times, remembered, binding, signer, new TokenView(directory, provider, keys, denied, [])));
+            text, issuer!, token.Payload, times, remembered, binding, signer, new TokenView(directory, provider!, keys, denied, [])));
     }
+
+    private static async ValueTask<Proof> ProveAsync(
+        UnverifiedToken token, TrustedProvider provider, CheckRun run, CancellationToken cancellationToken)
+    {
+        var header = token.Header;
+        var keys = await provider.Keys.GetAsync(cancellationToken);
+        if (keys is not null && IsUnknown(keys, header))
+        {
+            keys = await provider.Keys.RefreshForUnknownKeyAsync(cancellationToken);
+        }
+
+        if (run.Fails(TokenCheck.Key, keys is null ? Unavailable(provider) : CheckKeys(keys, header)))
+        {
+            run.Trail?.Skipped(TokenCheck.Signature, "There is no key to verify it with. What follows is what the token says, not what is proved.");
+            return new Proof(null, null);
+        }
+
+        run.Trail?.Passed(
+            TokenCheck.Key, header.KeyId is { } keyId ? $"The provider publishes the key {SafeText.Of(keyId)}." : "Exactly one key fits.");
+        foreach (var key in keys!.Candidates(header))
+        {
+            if (key.Verify(header.Algorithm!, token.Text, token.SignedLength, token.Signature))
+            {
+                run.Trail?.Passed(TokenCheck.Signature, "The signature is the provider's.");
+                return new Proof(keys, key);
+            }
+        }
+
+        run.Fails(TokenCheck.Signature, new Refusal(RefusalRule.BadSignature, "The signature is not the provider's."));
+        return new Proof(null, null);
+    }
+
+    private static Refusal UntrustedIssuer(string? issuer) => issuer is null
+        ? new Refusal(RefusalRule.UntrustedIssuer, "The claim iss is missing or not a string.")
+        : new Refusal(RefusalRule.UntrustedIssuer, $"No identity provider has the issuer '{SafeText.Of(issuer)}'; it is compared byte for byte.");
+
+    private static Refusal? CheckAllowed(TokenHeader header, TrustedProvider? provider) =>
+        provider?.Provider.AllowedAlgorithms is { Count: > 0 } allowed && !allowed.Contains(header.Algorithm!.Name, StringComparer.Ordinal)
+            ? new Refusal(
+                RefusalRule.ForbiddenAlgorithm,
+                $"The algorithm {header.Algorithm.Name} is not one the provider may use: {string.Join(", ", allowed)}.")
+            : null;
 
     private static bool IsUnknown(KeySet keys, TokenHeader header) =>
         header.KeyId is { } keyId ? !keys.HasKeyId(keyId) : !keys.Candidates(header).Any();
@@ -146,8 +181,8 @@ internal sealed class TokenChecker(IdentityOptions options, TimeProvider time)
             return fitting switch
             {
                 1 => null,
-                0 => new Refusal(RefusalRule.UnknownKey, $"It has no kid, and no key of the provider fits {header.Algorithm.Name}."),
-                _ => new Refusal(RefusalRule.UnknownKey, $"It has no kid, and {fitting} keys of the provider fit {header.Algorithm.Name}."),
+                0 => new Refusal(RefusalRule.UnknownKey, $"It has no kid, and no key of the provider fits {header.AlgorithmName}."),
+                _ => new Refusal(RefusalRule.UnknownKey, $"It has no kid, and {fitting} keys of the provider fit {header.AlgorithmName}."),
             };
         }
 
@@ -158,7 +193,7 @@ internal sealed class TokenChecker(IdentityOptions options, TimeProvider time)
 
         return keys.HasKeyId(header.KeyId)
             ? new Refusal(
-                RefusalRule.ForbiddenAlgorithm, $"The provider's key {SafeText.Of(header.KeyId)} is not for {header.Algorithm.Name}.")
+                RefusalRule.ForbiddenAlgorithm, $"The provider's key {SafeText.Of(header.KeyId)} is not for {header.AlgorithmName}.")
             : new Refusal(
                 RefusalRule.UnknownKey,
                 $"The provider does not publish the key {SafeText.Of(header.KeyId)}, or it was not fetched yet.");
@@ -170,12 +205,8 @@ internal sealed class TokenChecker(IdentityOptions options, TimeProvider time)
             RetryAfter = provider.Keys.RetryAfter,
         };
 
-    private static Verdict Refuse(string check, Refusal refusal, TrustedProvider? provider, ITrail? trail)
-    {
-        var full = provider is null ? refusal : refusal with { ProviderId = provider.Provider.Id };
-        trail?.Failed(check, full);
-        return new Verdict(full);
-    }
+    // The keys and the one that signed, or neither.
+    private readonly record struct Proof(KeySet? Keys, VerificationKey? Signer);
 
     /// <summary>Either.</summary>
     internal readonly struct Verdict
@@ -187,5 +218,35 @@ internal sealed class TokenChecker(IdentityOptions options, TimeProvider time)
         public CheckedToken? Token { get; }
 
         public Refusal? Refusal { get; }
+    }
+
+    /// <summary>What one token's checks have come to.</summary>
+    private sealed class CheckRun(ITrail? trail)
+    {
+        public ITrail? Trail => trail;
+
+        public TrustedProvider? Provider { get; set; }
+
+        /// <summary>The first refusal: what the client is answered.</summary>
+        public Refusal? Refusal { get; private set; }
+
+        public Verdict Verdict => new(Refusal!);
+
+        /// <summary>Notes the outcome of a check; true when it failed.</summary>
+        public bool Fails(TokenCheck check, Refusal? refusal)
+        {
+            if (refusal is null)
+            {
+                return false;
+            }
+
+            var full = Provider is null ? refusal : refusal with { ProviderId = Provider.Provider.Id };
+            Refusal ??= full;
+            trail?.Failed(check, full);
+            return true;
+        }
+
+        /// <summary>Notes the outcome of a check; true when it failed and nobody listens.</summary>
+        public bool Ends(TokenCheck check, Refusal? refusal) => Fails(check, refusal) && trail is null;
     }
 }

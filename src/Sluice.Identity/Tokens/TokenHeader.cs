@@ -3,7 +3,11 @@ using System.Text.Json;
 namespace Sluice.Identity.Tokens;
 
 /// <summary>The members of a token's header that mean anything here. Keys and key addresses in a header are not read at all.</summary>
-internal sealed record TokenHeader(SignatureAlgorithm Algorithm, string? KeyId, string? Type)
+/// <param name="Algorithm"><c>alg</c>; null when it is not an algorithm that can be accepted.</param>
+/// <param name="AlgorithmName"><c>alg</c> as it came; null when it is missing or no string.</param>
+/// <param name="KeyId"><c>kid</c>.</param>
+/// <param name="Type"><c>typ</c>.</param>
+internal sealed record TokenHeader(SignatureAlgorithm? Algorithm, string? AlgorithmName, string? KeyId, string? Type)
 {
     /// <summary>Largest decoded header, in bytes.</summary>
     public const int MaxBytes = 2048;
@@ -57,22 +61,24 @@ internal sealed record TokenHeader(SignatureAlgorithm Algorithm, string? KeyId, 
             }
         }
 
-        if (algorithmName is null)
-        {
-            return new Refusal(RefusalRule.ForbiddenAlgorithm, "The header has no alg that is a string.");
-        }
-
-        if (SignatureAlgorithm.Find(algorithmName) is not { } algorithm)
-        {
-            return new Refusal(
-                RefusalRule.ForbiddenAlgorithm, $"The algorithm '{SafeText.Of(algorithmName)}' is not an accepted public-key signature.");
-        }
-
-        header = new TokenHeader(algorithm, keyId, type);
-        return type is null || IsJwt(type) || header.IsAccessTokenType
-            ? null
-            : new Refusal(RefusalRule.NotAnAccessToken, $"The header's typ is '{SafeText.Of(type)}'; access tokens have none, JWT or at+jwt.");
+        header = new TokenHeader(algorithmName is null ? null : SignatureAlgorithm.Find(algorithmName), algorithmName, keyId, type);
+        return null;
     }
+
+    /// <summary>Signed with a public-key algorithm that is accepted here at all (RFC 8725 §3.1).</summary>
+    public Refusal? CheckAlgorithm() => this switch
+    {
+        { Algorithm: not null } => null,
+        { AlgorithmName: null } => new Refusal(RefusalRule.ForbiddenAlgorithm, "The header has no alg that is a string."),
+        _ => new Refusal(
+            RefusalRule.ForbiddenAlgorithm, $"The algorithm '{SafeText.Of(AlgorithmName)}' is not an accepted public-key signature."),
+    };
+
+    /// <summary>Explicitly another kind of JWT, such as <c>dpop+jwt</c> or <c>logout+jwt</c> (RFC 8725 §3.11).</summary>
+    public Refusal? CheckType() =>
+        Type is null || IsJwt(Type) || IsAccessTokenType
+            ? null
+            : new Refusal(RefusalRule.NotAnAccessToken, $"The header's typ is '{SafeText.Of(Type)}'; access tokens have none, JWT or at+jwt.");
 
     private static Refusal Malformed(string detail) => new(RefusalRule.MalformedToken, detail);
 

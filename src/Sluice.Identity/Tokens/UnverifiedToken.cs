@@ -100,7 +100,8 @@ internal sealed class UnverifiedToken : IDisposable
             return Malformed("The payload is not strict base64url.");
         }
 
-        if (StrictBase64Url.Decode(ascii[(signedLength + 1)..]) is not { Length: > 0 } signature)
+        // Without a signature only what claims to be unsigned, which the algorithm's check refuses by its name.
+        if (StrictBase64Url.Decode(ascii[(signedLength + 1)..]) is not { } signature || (signature.Length == 0 && header!.Algorithm is not null))
         {
             return Malformed("The signature is missing or not strict base64url.");
         }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Sluice.ControlPlane;
+using Sluice.Explain;
 using Sluice.Http;
 using Sluice.Rest.V3;
 using Sluice.Rest.V3.Records;
@@ -56,6 +57,7 @@ internal static class GatewayApp
         }
 
         app.MapKafkaRestV3();
+        app.MapTokenExplain();
         return app;
     }
 }

@@ -1,3 +1,4 @@
+using Sluice.ControlPlane;
 using Sluice.Identity;
 
 namespace Sluice.Http;
@@ -6,11 +7,11 @@ namespace Sluice.Http;
 internal sealed class AuthenticationStage(IAuthenticator authenticator, RefusalWriter refusals, ILogger<AuthenticationStage> logger)
 {
     /// <summary>Everything below these needs a caller; what is not listed is public and must say so where it is mapped.</summary>
-    private static readonly PathString[] Protected = ["/kafka", "/v3"];
+    private static readonly PathString[] Protected = ["/kafka", "/v3", "/sluice"];
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (!IsProtected(context.Request.Path))
+        if (!IsProtected(context.Request.Path) || ChecksItself(context.GetEndpoint()))
         {
             await next(context);
             return;
@@ -27,6 +28,9 @@ internal sealed class AuthenticationStage(IAuthenticator authenticator, RefusalW
         Log.Refused(logger, refusal.Rule, refusal.Detail, context.TraceIdentifier);
         await refusals.WriteAsync(context, refusal);
     }
+
+    private static bool ChecksItself(Endpoint? endpoint) =>
+        endpoint is not null && (endpoint.Metadata.GetMetadata<OwnAuthentication>() is not null || endpoint.Metadata.GetMetadata<NeedsCaller>() is not null);
 
     private static bool IsProtected(PathString path)
     {

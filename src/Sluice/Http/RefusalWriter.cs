@@ -6,6 +6,9 @@ namespace Sluice.Http;
 /// <summary>Writes what <see cref="RefusalAnswers"/> says to a refusal: status, <c>WWW-Authenticate</c> and body.</summary>
 internal sealed class RefusalWriter(RefusalAnswers answers)
 {
+    /// <summary>The refusal as a handler's result.</summary>
+    public IResult For(Refusal refusal) => new Result(this, refusal);
+
     public Task WriteAsync(HttpContext context, Refusal refusal)
     {
         var answer = answers.For(refusal);
@@ -26,5 +29,10 @@ internal sealed class RefusalWriter(RefusalAnswers answers)
         }
 
         return ErrorResult.WriteAsync(context, new GatewayError(answer.Status, answer.ErrorCode, answer.Message));
+    }
+
+    private sealed class Result(RefusalWriter writer, Refusal refusal) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext) => writer.WriteAsync(httpContext, refusal);
     }
 }

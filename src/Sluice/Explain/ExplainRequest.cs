@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Sluice.Http;
+using Sluice.Kafka.Acls;
+using Sluice.Rest.V3;
+
+namespace Sluice.Explain;
+
+/// <summary>What was asked.</summary>
+/// <param name="Token">The token's text.</param>
+/// <param name="PoolId">As <c>Confluent-Identity-Pool-Id</c> would have it; null: absent.</param>
+/// <param name="Operation">A Kafka operation such as <c>WRITE</c>; null: only the token is asked about.</param>
+/// <param name="ResourceType">Such as <c>TOPIC</c>.</param>
+/// <param name="ResourceName">Such as <c>orders</c>.</param>
+internal sealed record ExplainRequest(string Token, string? PoolId, string? Operation, string? ResourceType, string? ResourceName)
+{
+    private static readonly string[] Operations =
+        [.. Enum.GetValues<AclOperation>().Select(AclNames.Operation).Where(name => name is not ("UNKNOWN" or "ANY"))];
+
+    private static readonly string[] ResourceTypes = ["TOPIC", "GROUP", "CLUSTER", "TRANSACTIONAL_ID", "DELEGATION_TOKEN", "USER"];
+
+    /// <param name="body">The request's body.</param>
+    /// <param name="own">The token the request is authenticated with, taken when the body has none.</param>
+    /// <param name="error">400 or 422, or none.</param>
+    public static ExplainRequest Read(JsonElement body, string? own, out GatewayError error)
+    {
+        var fields = new BodyFields(body);
+        var token = own is null ? fields.RequiredString("token") : fields.OptionalString("token") ?? own;
+        var pool = fields.OptionalString("pool_id");
+        var operation = fields.OptionalString("operation");
+        string? type = null;
+        string? name = null;
+        if (fields.OptionalObject("resource") is { } resource)
+        {
+            var inner = new BodyFields(resource, "resource.");
+            type = inner.RequiredString("resource_type");
+            name = inner.OptionalString("resource_name");
+            fields.Note(inner.Finish());
+        }
+
+        Among(fields, "operation", operation, Operations);
+        Among(fields, "resource.resource_type", type, ResourceTypes);
+        if (type is null != operation is null)
+        {
+            fields.Note(Errors.BadRequest("operation and resource belong together: give both or neither"));
+        }
+        else if (type is not (null or "CLUSTER") && string.IsNullOrEmpty(name))
+        {
+            fields.Note(Errors.BadRequest("resource.resource_name is required and must be a string that is not empty"));
+        }
+
+        error = fields.Finish();
+        return new ExplainRequest(token, pool, operation, type, name);
+    }
+
+    private static void Among(BodyFields fields, string field, string? value, string[] known)
+    {
+        if (value is not null && !known.Contains(value, StringComparer.Ordinal))
+        {
+            fields.Note(Errors.BadRequest($"{field} must be one of {string.Join(", ", known)}"));
+        }
+    }
+}

@@ -1,0 +1,201 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Sluice.Testing;
+using Sluice.Testing.Issuers;
+using Sluice.Tests.Identity;
+
+namespace Sluice.Tests.Explain;
+
+/// <summary><c>POST /sluice/v1/tokens:explain</c>.</summary>
+public sealed class TokensTests(IssuerGatewayFixture fixture) : IClassFixture<IssuerGatewayFixture>
+{
+    private const string Path = "/sluice/v1/tokens:explain";
+
+    private readonly IssuerGateway _host = fixture.Host;
+
+    [Fact]
+    public async Task An_administrator_learns_why_a_good_token_is_let_in()
+    {
+        var pool = await _host.CreatePoolAsync("claims.sub == 'orders-svc' && claims.aud == 'kafka-rest'", "claims.scope");
+
+        var answer = await AskAsync(new JsonObject { ["token"] = _host.Token(), ["pool_id"] = pool });
+
+        Assert.Equal(200, answer.Status);
+        Assert.Equal("no-store", answer.Headers.CacheControl!.ToString());
+        var json = answer.Json;
+        Assert.True(json.GetProperty("accepted").GetBoolean());
+        Assert.True(json.GetProperty("authentic").GetBoolean());
+        Assert.Equal(_host.ProviderId, json.GetProperty("provider").GetProperty("id").GetString());
+        Assert.Equal([$"User:{pool}"], json.GetProperty("principals").EnumerateArray().Select(one => one.GetString()));
+        Assert.Equal(
+            ("claims.scope", "pool", "produce"),
+            (Text(json, "identity", "claim"), Text(json, "identity", "source"), Text(json, "identity", "value")));
+        Assert.EndsWith($"/identity-provider={_host.ProviderId}/identity=produce", Text(json, "identity", "crn"), StringComparison.Ordinal);
+        Assert.Equal(
+            ["structure", "issuer", "algorithm", "type", "key", "signature", "times", "kind", "subject", "audience", "deny_list", "binding", "pools", "identity"],
+            json.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("check").GetString()));
+        Assert.All(json.GetProperty("checks").EnumerateArray(), check => Assert.Equal("passed", check.GetProperty("outcome").GetString()));
+        var one = Assert.Single(json.GetProperty("pools").EnumerateArray());
+        Assert.Equal((pool, true, "true"), (Text(one, "id"), one.GetProperty("match").GetBoolean(), Text(one, "value")));
+    }
+
+    [Fact]
+    public async Task Every_failure_of_an_expired_token_is_told_not_only_the_first()
+    {
+        var pool = await _host.CreatePoolAsync("claims.sub == 'somebody-else'");
+        var token = _host.Token(claims =>
+        {
+            claims["exp"] = DateTimeOffset.UtcNow.AddMinutes(-10).ToUnixTimeSeconds();
+            claims["sub"] = "line\nbreak";
+        });
+
+        var json = (await AskAsync(new JsonObject { ["token"] = token, ["pool_id"] = pool })).Json;
+
+        Assert.False(json.GetProperty("accepted").GetBoolean());
+        Assert.True(json.GetProperty("authentic").GetBoolean());
+        Assert.Equal(("Expired", 401, 40101), (Text(json, "refusal", "rule"), Number(json, "refusal", "status"), Number(json, "refusal", "error_code")));
+        Assert.Equal(["times", "subject", "pools"], Failed(json));
+        Assert.Equal("passed", Outcome(json, "signature"));
+        Assert.Equal("false", Text(json.GetProperty("pools")[0], "value"));
+        Assert.Empty(json.GetProperty("principals").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task An_issuer_that_is_nearly_a_providers_is_named_with_the_difference()
+    {
+        var json = (await AskAsync(new JsonObject { ["token"] = _host.Token(claims => claims["iss"] = _host.Issuer.Issuer + "/") })).Json;
+
+        Assert.Equal("UntrustedIssuer", Text(json, "refusal", "rule"));
+        var candidate = json.GetProperty("issuer_candidates")[0];
+        Assert.Equal(_host.ProviderId, Text(candidate, "provider_id"));
+        Assert.StartsWith("differs in the trailing slash", Text(candidate, "difference"), StringComparison.Ordinal);
+        Assert.Equal("skipped", Outcome(json, "signature"));
+        Assert.Equal("passed", Outcome(json, "times"));
+    }
+
+    [Fact]
+    public async Task A_forged_token_is_explained_to_an_administrator_as_not_proved()
+    {
+        var claims = _host.Issuer.Claims(DateTimeOffset.UtcNow);
+
+        var json = (await AskAsync(new JsonObject { ["token"] = _host.Issuer.Token(claims, TestKey.Rsa(_host.Issuer.Key.KeyId)) })).Json;
+
+        Assert.Equal((false, "BadSignature"), (json.GetProperty("authentic").GetBoolean(), Text(json, "refusal", "rule")));
+        Assert.Equal(["signature"], Failed(json));
+    }
+
+    [Theory]
+    [InlineData("not a token")]
+    [InlineData("a.b.c")]
+    [InlineData("")]
+    [InlineData("eyJhbGciOiJSUzI1NiJ9.e30")]
+    public async Task Garbage_is_explained_too(string token)
+    {
+        var json = (await AskAsync(new JsonObject { ["token"] = token })).Json;
+
+        Assert.Equal(("MalformedToken", "failed"), (Text(json, "refusal", "rule"), Outcome(json, "structure")));
+    }
+
+    [Fact]
+    public async Task A_caller_has_its_own_token_explained_even_when_it_expired_or_matches_no_pool()
+    {
+        var pool = await _host.CreatePoolAsync("'admins' in claims.groups");
+        var expired = _host.Token(claims => claims["exp"] = DateTimeOffset.UtcNow.AddMinutes(-10).ToUnixTimeSeconds());
+
+        var bare = await AskAsync(null, Bearer(_host.Token()));
+        var same = await AskAsync(new JsonObject { ["token"] = expired }, Bearer(expired));
+        var unmatched = await AskAsync(new JsonObject { ["pool_id"] = pool }, Bearer(_host.Token()));
+
+        Assert.Equal((200, true), (bare.Status, bare.Json.GetProperty("accepted").GetBoolean()));
+        Assert.Equal((200, "Expired"), (same.Status, Text(same.Json, "refusal", "rule")));
+        Assert.Equal((200, "NoPoolMatches"), (unmatched.Status, Text(unmatched.Json, "refusal", "rule")));
+        Assert.StartsWith("error", Text(unmatched.Json.GetProperty("pools")[0], "value"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nobody_but_an_administrator_may_ask_about_anothers_token()
+    {
+        var answer = await AskAsync(new JsonObject { ["token"] = _host.Token(claims => claims["sub"] = "other") }, Bearer(_host.Token()));
+
+        Assert.Equal((403, 40301), (answer.Status, answer.ErrorCode));
+    }
+
+    [Fact]
+    public async Task Strangers_and_forgers_learn_nothing()
+    {
+        var forged = _host.Issuer.Token(_host.Issuer.Claims(DateTimeOffset.UtcNow), TestKey.Rsa(_host.Issuer.Key.KeyId));
+
+        var stranger = await AskAsync(new JsonObject { ["token"] = _host.Token() }, authorization: null, administrator: false);
+        var forger = await AskAsync(new JsonObject { ["token"] = forged }, Bearer(forged));
+        var key = await AskAsync(new JsonObject { ["token"] = _host.Token() }, GatewayHost.Basic(_host.Gateway.Info.ApiKey, "wrong"));
+
+        Assert.Equal((401, 401), (stranger.Status, stranger.ErrorCode));
+        Assert.Equal((401, 40101), (forger.Status, forger.ErrorCode));
+        Assert.Equal((401, 40101), (key.Status, key.ErrorCode));
+        Assert.DoesNotContain("filter", forger.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_decision_about_an_operation_is_told()
+    {
+        var resource = new JsonObject { ["resource_type"] = "TOPIC", ["resource_name"] = "orders" };
+
+        var allowed = await AskAsync(new JsonObject { ["token"] = _host.Token(), ["operation"] = "WRITE", ["resource"] = resource });
+        var denied = await AskAsync(new JsonObject { ["token"] = "x", ["operation"] = "WRITE", ["resource"] = resource.DeepClone() });
+
+        Assert.Equal(("ALLOW", "WRITE", "orders"), (Text(allowed.Json, "access", "decision"), Text(allowed.Json, "access", "operation"), Text(allowed.Json, "access", "resource_name")));
+        Assert.Equal("DENY", Text(denied.Json, "access", "decision"));
+    }
+
+    [Theory]
+    [InlineData("{}", 400)]
+    [InlineData("[]", 400)]
+    [InlineData("", 422)]
+    [InlineData("""{"token":1}""", 400)]
+    [InlineData("""{"token":"x","operation":"WRITE"}""", 400)]
+    [InlineData("""{"token":"x","operation":"FLY","resource":{"resource_type":"TOPIC","resource_name":"a"}}""", 400)]
+    [InlineData("""{"token":"x","operation":"READ","resource":{"resource_type":"TOPIC"}}""", 400)]
+    [InlineData("""{"token":"x","operation":"READ","resource":"orders"}""", 400)]
+    [InlineData("""{"token":"x","other":1}""", 422)]
+    public async Task A_bad_question_is_refused_with_what_to_change(string body, int status)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.Authorization = _host.Administrator;
+
+        var answer = await _host.Gateway.SendAsync(request);
+
+        Assert.Equal(status, answer.Status);
+        Assert.NotEmpty(answer.Message);
+    }
+
+    private static AuthenticationHeaderValue Bearer(string token) => new("Bearer", token);
+
+    private static string? Text(JsonElement json, params string[] path) =>
+        path.Aggregate(json, (at, name) => at.GetProperty(name)).GetString();
+
+    private static int Number(JsonElement json, params string[] path) => path.Aggregate(json, (at, name) => at.GetProperty(name)).GetInt32();
+
+    private static IEnumerable<string?> Failed(JsonElement json) => json.GetProperty("checks").EnumerateArray()
+        .Where(check => check.GetProperty("outcome").GetString() == "failed")
+        .Select(check => check.GetProperty("check").GetString());
+
+    private static string? Outcome(JsonElement json, string name) => json.GetProperty("checks").EnumerateArray()
+        .Single(check => check.GetProperty("check").GetString() == name)
+        .GetProperty("outcome").GetString();
+
+    private Task<Answer> AskAsync(JsonObject? body) => AskAsync(body, authorization: null, administrator: true);
+
+    private async Task<Answer> AskAsync(JsonObject? body, AuthenticationHeaderValue? authorization, bool administrator = false)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Path);
+        request.Headers.Authorization = administrator ? _host.Administrator : authorization;
+        if (body is not null)
+        {
+            request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        }
+
+        return await _host.Gateway.SendAsync(request);
+    }
+}
