@@ -47,7 +47,7 @@ public sealed class TokensTests(IssuerGatewayFixture fixture) : IClassFixture<Is
         var pool = await _host.CreatePoolAsync("claims.sub == 'somebody-else'");
         var token = _host.Token(claims =>
         {
-            claims["exp"] = DateTimeOffset.UtcNow.AddMinutes(-10).ToUnixTimeSeconds();
+            claims["exp"] = IssuerGateway.Now.AddMinutes(-10).ToUnixTimeSeconds();
             claims["sub"] = "line\nbreak";
         });
 
@@ -78,7 +78,7 @@ public sealed class TokensTests(IssuerGatewayFixture fixture) : IClassFixture<Is
     [Fact]
     public async Task A_forged_token_is_explained_to_an_administrator_as_not_proved()
     {
-        var claims = _host.Issuer.Claims(DateTimeOffset.UtcNow);
+        var claims = _host.Issuer.Claims(IssuerGateway.Now);
 
         var json = (await AskAsync(new JsonObject { ["token"] = _host.Issuer.Token(claims, TestKey.Rsa(_host.Issuer.Key.KeyId)) })).Json;
 
@@ -102,7 +102,7 @@ public sealed class TokensTests(IssuerGatewayFixture fixture) : IClassFixture<Is
     public async Task A_caller_has_its_own_token_explained_even_when_it_expired_or_matches_no_pool()
     {
         var pool = await _host.CreatePoolAsync("'admins' in claims.groups");
-        var expired = _host.Token(claims => claims["exp"] = DateTimeOffset.UtcNow.AddMinutes(-10).ToUnixTimeSeconds());
+        var expired = _host.Token(claims => claims["exp"] = IssuerGateway.Now.AddMinutes(-10).ToUnixTimeSeconds());
 
         var bare = await AskAsync(null, Bearer(_host.Token()));
         var same = await AskAsync(new JsonObject { ["token"] = expired }, Bearer(expired));
@@ -125,7 +125,7 @@ public sealed class TokensTests(IssuerGatewayFixture fixture) : IClassFixture<Is
     [Fact]
     public async Task Strangers_and_forgers_learn_nothing()
     {
-        var forged = _host.Issuer.Token(_host.Issuer.Claims(DateTimeOffset.UtcNow), TestKey.Rsa(_host.Issuer.Key.KeyId));
+        var forged = _host.Issuer.Token(_host.Issuer.Claims(IssuerGateway.Now), TestKey.Rsa(_host.Issuer.Key.KeyId));
 
         var stranger = await AskAsync(new JsonObject { ["token"] = _host.Token() }, authorization: null, administrator: false);
         var forger = await AskAsync(new JsonObject { ["token"] = forged }, Bearer(forged));

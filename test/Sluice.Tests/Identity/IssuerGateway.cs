@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Sluice.Testing;
 using Sluice.Testing.Issuers;
@@ -26,6 +25,8 @@ internal sealed class IssuerGateway : IAsyncDisposable
     /// <summary>A pool of <see cref="ProviderId"/> whose filter is <c>true</c>.</summary>
     public string PoolId { get; private set; } = "";
 
+    public static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
     public string Topics => $"{Gateway.Cluster}/topics";
 
     public static async Task<IssuerGateway> StartAsync(params string[] settings)
@@ -42,7 +43,7 @@ internal sealed class IssuerGateway : IAsyncDisposable
     /// <summary>A good token now, after <paramref name="change"/> to its claims.</summary>
     public string Token(Action<JsonObject>? change = null)
     {
-        var claims = Issuer.Claims(DateTimeOffset.UtcNow);
+        var claims = Issuer.Claims(Now);
         change?.Invoke(claims);
         return Issuer.Token(claims);
     }
@@ -62,7 +63,10 @@ internal sealed class IssuerGateway : IAsyncDisposable
     {
         var body = new JsonObject
         {
-            ["display_name"] = $"p-{Guid.NewGuid():N}", ["description"] = "", ["identity_claim"] = identityClaim, ["filter"] = filter,
+            ["display_name"] = $"p-{Guid.NewGuid():N}",
+            ["description"] = "",
+            ["identity_claim"] = identityClaim,
+            ["filter"] = filter,
         };
         return Id(await AdministerAsync(HttpMethod.Post, Pools(provider), body));
     }
