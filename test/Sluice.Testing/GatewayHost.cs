@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 using Sluice.Dev;
+using Sluice.Testing.Specs;
 
 namespace Sluice.Testing;
 
@@ -18,7 +19,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     private GatewayHost(DevGateway gateway, DirectoryInfo directory)
     {
         (_gateway, _directory) = (gateway, directory);
-        Http = new HttpClient(_handler) { BaseAddress = new Uri(gateway.Info.Url) };
+        Http = new HttpClient(SpecFiles.Checking(_handler)) { BaseAddress = new Uri(gateway.Info.Url) };
     }
 
     public HttpClient Http { get; }

@@ -14,6 +14,7 @@ using Sluice.Identity;
 using Sluice.Kafka;
 using Sluice.State;
 using Sluice.State.Logs;
+using Sluice.Testing.Specs;
 
 namespace Sluice.Tests.ControlPlane;
 
@@ -66,13 +67,13 @@ internal sealed class ControlHost : IAsyncDisposable
 
     public HttpClient Client(string key, string secret)
     {
-        var client = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new Uri(_app.Urls.First()) };
+        var client = new HttpClient(SpecFiles.Checking(new SocketsHttpHandler())) { BaseAddress = new Uri(_app.Urls.First()) };
         client.DefaultRequestHeaders.Authorization =
             new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{key}:{secret}")));
         return client;
     }
 
-    public HttpClient Stranger() => new(new SocketsHttpHandler()) { BaseAddress = new Uri(_app.Urls.First()) };
+    public HttpClient Stranger() => new(SpecFiles.Checking(new SocketsHttpHandler())) { BaseAddress = new Uri(_app.Urls.First()) };
 
     public async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(string method, string path, object? body = null)
     {
