@@ -5,5 +5,27 @@ public static class Deviations
 {
     public static IReadOnlyList<Deviation> All { get; } =
     [
+        new(
+            "general errors of Kafka REST",
+            "The files list for each operation only some of the statuses that the REST Proxy's general layers answer on every one of them: "
+                + "no permission, not found, not acceptable, another media type, an unknown or unacceptable field, a body that is too large or too slow.",
+            static (_, exchange, violation) => violation.Rule == SpecRule.Status && IsKafka(exchange)
+                && exchange.Status is 403 or 404 or 406 or 408 or 413 or 415 or 422),
+        new(
+            "general errors of the control plane",
+            "As above; and 409 tells that something still uses what is to be deleted.",
+            static (_, exchange, violation) => violation.Rule == SpecRule.Status && !IsKafka(exchange)
+                && (exchange.Status is 404 or 406 or 413 or 415 or 422 || (exchange.Status == 409 && exchange.Method == "DELETE"))),
+        new(
+            "429 in JSON",
+            "The files show the HTML page of a servlet filter. Clients must not parse it; JSON with the usual members helps those that do.",
+            static (_, exchange, violation) => exchange.Status == 429 && IsKafka(exchange) && violation.Rule == SpecRule.MediaType),
+        new(
+            "in nobody's cloud",
+            "The files know the three clouds that the service is sold in.",
+            static (_, exchange, violation) => violation is { Rule: SpecRule.UndeclaredValue } && violation.At.EndsWith("spec.cloud", StringComparison.Ordinal)),
     ];
+
+    private static bool IsKafka(SpecExchange exchange) =>
+        exchange.Path.StartsWith("/kafka/v3/", StringComparison.Ordinal) || exchange.Path.StartsWith("/v3/", StringComparison.Ordinal);
 }

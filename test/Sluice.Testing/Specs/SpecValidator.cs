@@ -11,7 +11,13 @@ public static class SpecValidator
     {
         if (Declared(route.Operation, exchange.Status) is not { } response)
         {
-            return [new(SpecRule.Status, "", $"status {exchange.Status} is not declared; declared are {string.Join(", ", route.Operation.ActualResponses.Keys)}")];
+            var undeclared = new SpecViolation(
+                SpecRule.Status, "", $"status {exchange.Status} is not declared; declared are {string.Join(", ", route.Operation.ActualResponses.Keys)}");
+
+            // All errors of a file have one shape, so that one can still be asked for.
+            return exchange.Status >= 400 && Declared(route.Operation, 400) is { } error
+                ? [undeclared, .. Content(error, exchange)]
+                : [undeclared];
         }
 
         var missing = response.Headers

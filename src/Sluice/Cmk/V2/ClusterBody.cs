@@ -13,6 +13,9 @@ internal sealed record ClusterBody(string ApiVersion, string Kind, string Id, Ob
         new ObjectMeta(request.Links.Url($"{ClustersEndpoints.Path}/{id}"), CrnOf(id, request), null, null),
         new ClusterSpec(
             id,
+            "SINGLE_ZONE",
+            "SELF_HOSTED",
+            "self-hosted",
             new ClusterConfig("Dedicated", 1),
             request.Links.Gateway,
             new ScopedReference(
@@ -27,10 +30,14 @@ internal sealed record ClusterBody(string ApiVersion, string Kind, string Id, Ob
 }
 
 /// <param name="DisplayName">For people.</param>
+/// <param name="Availability">Required by the published schema; says nothing here.</param>
+/// <param name="Cloud">Required by the published schema: in nobody's cloud.</param>
+/// <param name="Region">Required by the published schema.</param>
 /// <param name="Config">What clients may do: the CLI asks for lags only of a dedicated cluster.</param>
 /// <param name="HttpEndpoint">Where Kafka REST is; clients append <c>/kafka/v3/…</c>.</param>
 /// <param name="Environment">Where it belongs.</param>
-internal sealed record ClusterSpec(string DisplayName, ClusterConfig Config, string HttpEndpoint, ScopedReference Environment);
+internal sealed record ClusterSpec(
+    string DisplayName, string Availability, string Cloud, string Region, ClusterConfig Config, string HttpEndpoint, ScopedReference Environment);
 
 internal sealed record ClusterConfig(string Kind, int Cku);
 
