@@ -28,19 +28,17 @@ public sealed class SpecLibrary
     public static SpecLibrary Load(string directory) => new(directory);
 
     /// <summary>
-    /// The operation that serves a request, and its file. Either prefix of Kafka REST is looked up in the file of that prefix first, then in the
-    /// other one. Null when no file knows the request.
+    /// The operation that serves a request, and its file. Kafka REST under either prefix is looked up in the Cloud's file, which is two years newer,
+    /// then in the one for premises. Null when no file knows the request.
     /// </summary>
     public (SpecDocument Document, SpecRoute Route)? Find(string method, string path)
     {
-        if (path.StartsWith(CloudPrefix, StringComparison.Ordinal))
+        foreach (var prefix in (string[])[CloudPrefix, ProxyPrefix])
         {
-            return In(Cloud, method, path) ?? In(OnPremises, method, path[(CloudPrefix.Length - 1)..]);
-        }
-
-        if (path.StartsWith(ProxyPrefix, StringComparison.Ordinal))
-        {
-            return In(OnPremises, method, path[(ProxyPrefix.Length - 1)..]) ?? In(Cloud, method, CloudPrefix + path[ProxyPrefix.Length..]);
+            if (path.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                return In(Cloud, method, CloudPrefix + path[prefix.Length..]) ?? In(OnPremises, method, path[(prefix.Length - 1)..]);
+            }
         }
 
         return path.Split('/') is ["", "iam" or "org" or "cmk" or "sts", ..]

@@ -7,7 +7,8 @@ public sealed class SpecFilesTests
 {
     [Theory]
     [InlineData("GET", "/kafka/v3/clusters/lkc-1/topics/t", "kafka-rest-v3-cloud.yaml", "/kafka/v3/clusters/{cluster_id}/topics/{topic_name}")]
-    [InlineData("GET", "/v3/clusters/lkc-1/topics/t", "kafka-rest-v3-onprem.yaml", "/clusters/{cluster_id}/topics/{topic_name}")]
+    [InlineData("GET", "/v3/clusters/lkc-1/topics/t", "kafka-rest-v3-cloud.yaml", "/kafka/v3/clusters/{cluster_id}/topics/{topic_name}")]
+    [InlineData("GET", "/v3/clusters", "kafka-rest-v3-onprem.yaml", "/clusters")]
     [InlineData("GET", "/kafka/v3/clusters/lkc-1/brokers/1", "kafka-rest-v3-onprem.yaml", "/clusters/{cluster_id}/brokers/{broker_id}")]
     [InlineData("GET", "/v3/clusters/lkc-1/share-groups", "kafka-rest-v3-cloud.yaml", "/kafka/v3/clusters/{cluster_id}/share-groups")]
     [InlineData("GET", "/kafka/v3/clusters/lkc-1/topics/-/configs", "kafka-rest-v3-cloud.yaml", "/kafka/v3/clusters/{cluster_id}/topics/-/configs")]
