@@ -45,6 +45,7 @@ public static class IdentityServices
             .RemoveAllLoggers();
 
         services.AddSingleton<KeyFetcher>();
+        services.AddSingleton<ProbedKeys>();
         services.AddSingleton<KeyRingFactory>();
         services.AddSingleton<Directories>();
         services.AddSingleton<IdentityMetrics>();

@@ -15,8 +15,14 @@ public interface IProviderKeys
     Task<ProviderKeyStatus?> RefreshAsync(string providerId, CancellationToken cancellationToken);
 
     /// <summary>Tries whether usable keys can be fetched from <paramref name="jwksUri"/>, before a provider is saved with it. Null when so; otherwise why not.</summary>
-    Task<string?> ProbeAsync(string jwksUri, CancellationToken cancellationToken);
+    /// <remarks>A provider saved with it within the next seconds begins with what was fetched.</remarks>
+    Task<KeyProbeFailure?> ProbeAsync(string jwksUri, CancellationToken cancellationToken);
 }
+
+/// <summary>Why no usable keys could be fetched.</summary>
+/// <param name="Reason">For the administrator; names no address but the given one's.</param>
+/// <param name="IsUnreachable">The host's name has no address, or no way leads there: the network may not be there yet, and nothing is known against the URL.</param>
+public sealed record KeyProbeFailure(string Reason, bool IsUnreachable);
 
 /// <summary>A provider's keys.</summary>
 /// <param name="Status"><c>OK</c>, <c>INVALID_JWKS_URI</c> or <c>ERROR_FETCHING_JWKS</c>; <c>REFRESHED</c> after a refresh that was asked for.</param>
@@ -32,7 +38,7 @@ public sealed record ProviderKeyStatus(
 /// <param name="Algorithm"><c>alg</c>, as published, or the first one that fits.</param>
 public sealed record PublishedKey(string KeyType, string? KeyId, string Algorithm);
 
-internal sealed class ProviderKeys(Directories directories, KeyFetcher fetcher) : IProviderKeys
+internal sealed class ProviderKeys(Directories directories, KeyFetcher fetcher, ProbedKeys probed) : IProviderKeys
 {
     public ProviderKeyStatus? StatusOf(string providerId) => Find(providerId) is { } provider ? Describe(provider.Keys.Status, "OK") : null;
 
@@ -47,8 +53,17 @@ internal sealed class ProviderKeys(Directories directories, KeyFetcher fetcher) 
         return Describe(provider.Keys.Status, "REFRESHED");
     }
 
-    public async Task<string?> ProbeAsync(string jwksUri, CancellationToken cancellationToken) =>
-        (await fetcher.FetchAsync(jwksUri, cancellationToken)).Failure;
+    public async Task<KeyProbeFailure?> ProbeAsync(string jwksUri, CancellationToken cancellationToken)
+    {
+        var fetch = await fetcher.FetchAsync(jwksUri, cancellationToken);
+        if (fetch.Failure is { } reason)
+        {
+            return new KeyProbeFailure(reason, fetch.IsUnreachable);
+        }
+
+        probed.Keep(jwksUri, fetch);
+        return null;
+    }
 
     private static ProviderKeyStatus Describe(KeyStatus status, string good) => new(
         status.LastFailure is null ? good : status.IsForbidden ? "INVALID_JWKS_URI" : "ERROR_FETCHING_JWKS",

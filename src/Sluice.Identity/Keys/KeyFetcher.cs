@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using Sluice.Identity.Keys.Outbound;
 using Sluice.Identity.Rules;
 
@@ -12,6 +13,9 @@ namespace Sluice.Identity.Keys;
 /// <param name="IsForbidden">It failed because the address may not be fetched from at all.</param>
 internal sealed record KeyFetch(KeySet? Keys, TimeSpan RefreshAfter, string? Failure, bool IsForbidden)
 {
+    /// <summary>It failed because the host's name has no address, or no way leads there: nothing is known against the URL.</summary>
+    public bool IsUnreachable { get; init; }
+
     public static KeyFetch Failed(string failure) => new(null, default, failure, IsForbidden: false);
 
     public static KeyFetch Forbidden(string failure) => new(null, default, failure, IsForbidden: true);
@@ -45,7 +49,10 @@ internal sealed class KeyFetcher(IHttpClientFactory clients, IdentityOptions opt
         {
             return exception.InnerException is ForbiddenAddressException forbidden
                 ? KeyFetch.Forbidden(forbidden.Message)
-                : KeyFetch.Failed($"{exception.HttpRequestError}: {exception.InnerException?.Message ?? exception.Message}");
+                : KeyFetch.Failed($"{exception.HttpRequestError}: {exception.InnerException?.Message ?? exception.Message}") with
+                {
+                    IsUnreachable = exception.InnerException is SocketException { SocketErrorCode: var code } && LeadsNowhere(code),
+                };
         }
         catch (IOException exception)
         {
@@ -83,6 +90,9 @@ internal sealed class KeyFetcher(IHttpClientFactory clients, IdentityOptions opt
             var keys => new KeyFetch(keys, KeyLifetime.From(response.Headers), null, IsForbidden: false),
         };
     }
+
+    private static bool LeadsNowhere(SocketError code) => code is SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData
+        or SocketError.NoRecovery or SocketError.NetworkUnreachable or SocketError.HostUnreachable or SocketError.NetworkDown;
 
     private static bool IsJson(string? mediaType) =>
         mediaType is not null

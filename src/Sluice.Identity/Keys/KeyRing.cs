@@ -74,6 +74,15 @@ internal sealed class KeyRing : IDisposable
         }
     }
 
+    /// <summary>Begins with keys that were fetched a moment ago, when the provider was saved.</summary>
+    public void Begin(KeyFetch fetch)
+    {
+        lock (_lock)
+        {
+            Apply(fetch);
+        }
+    }
+
     /// <summary>Starts the first fetch, if it has not been started.</summary>
     public void Warm()
     {

@@ -9,9 +9,9 @@ namespace Sluice.Identity.Pools;
 /// <summary>A pool's filter, compiled once. One that does not compile matches nobody: a pool must never be wider than its filter says.</summary>
 internal sealed class PoolFilter
 {
-    /// <summary>The language of filters: CEL's standard with one variable, the token's claims.</summary>
+    /// <summary>The language of filters: CEL's standard with one variable, the token's claims, and limits for text that others write.</summary>
     public static CelEnvironment Language { get; } =
-        CelEnvironment.Standard.WithVariable("claims", CelType.Map(CelType.String, CelType.Dyn));
+        CelEnvironment.Standard.WithVariable("claims", CelType.Map(CelType.String, CelType.Dyn)).WithLimits(CelLimits.Filter);
 
     private readonly CelProgram? _program;
     private readonly string? _problem;

@@ -135,7 +135,16 @@ internal sealed class Directories(IStateSource state, KeyRingFactory rings, ILog
 }
 
 /// <summary>Makes a provider's key ring.</summary>
-internal sealed class KeyRingFactory(KeyFetcher fetcher, IdentityOptions options, TimeProvider time, ILogger<KeyRing> logger)
+internal sealed class KeyRingFactory(KeyFetcher fetcher, ProbedKeys probed, IdentityOptions options, TimeProvider time, ILogger<KeyRing> logger)
 {
-    public KeyRing Create(IdentityProvider provider) => new(provider.Id, provider.JwksUri, fetcher, options.Keys, time, logger);
+    public KeyRing Create(IdentityProvider provider)
+    {
+        var ring = new KeyRing(provider.Id, provider.JwksUri, fetcher, options.Keys, time, logger);
+        if (probed.Take(provider.JwksUri) is { } fetch)
+        {
+            ring.Begin(fetch);
+        }
+
+        return ring;
+    }
 }

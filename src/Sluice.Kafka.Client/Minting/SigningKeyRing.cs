@@ -19,6 +19,7 @@ public sealed class SigningKeyRing : ITokenMinter, IDisposable
     private readonly SigningKeyRingOptions _options;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
+    private volatile string[] _keyIds = [];
 
     public SigningKeyRing(SigningKeyRingOptions options, TimeProvider? time = null)
     {
@@ -57,22 +58,56 @@ public sealed class SigningKeyRing : ITokenMinter, IDisposable
         var now = _time.GetUtcNow();
         var expires = now + _options.TokenLifetime;
         var subject = principal.StartsWith("User:", StringComparison.Ordinal) ? principal["User:".Length..] : principal;
+        var value = Sign("JWT", JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["iss"] = _options.Issuer,
+            ["aud"] = _options.Audience,
+            ["sub"] = subject,
+            ["iat"] = now.ToUnixTimeSeconds(),
+            ["exp"] = expires.ToUnixTimeSeconds(),
+            ["jti"] = Guid.NewGuid().ToString("N"),
+        }));
+        return new MintedToken(value, DateTimeOffset.FromUnixTimeSeconds(expires.ToUnixTimeSeconds()));
+    }
+
+    /// <summary>A compact JWS (RFC 7515) over claims of the caller's choosing, signed with the key whose turn it is.</summary>
+    /// <param name="type"><c>typ</c> of the header.</param>
+    /// <param name="claims">A JSON object, UTF-8.</param>
+    public string Sign(string type, ReadOnlySpan<byte> claims)
+    {
+        var now = _time.GetUtcNow();
         lock (_gate)
         {
             var key = _keys.FindLast(k => k.SignsFrom <= now) ?? _keys[0];
-            var header = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string>(StringComparer.Ordinal) { ["alg"] = "RS256", ["typ"] = "JWT", ["kid"] = key.Id });
-            var payload = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object>(StringComparer.Ordinal)
-            {
-                ["iss"] = _options.Issuer,
-                ["aud"] = _options.Audience,
-                ["sub"] = subject,
-                ["iat"] = now.ToUnixTimeSeconds(),
-                ["exp"] = expires.ToUnixTimeSeconds(),
-                ["jti"] = Guid.NewGuid().ToString("N"),
-            });
-            var signed = $"{Base64Url.EncodeToString(header)}.{Base64Url.EncodeToString(payload)}";
+            var signed = $"{HeaderOf(key.Id, type)}.{Base64Url.EncodeToString(claims)}";
             var signature = key.Rsa.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-            return new MintedToken($"{signed}.{Base64Url.EncodeToString(signature)}", DateTimeOffset.FromUnixTimeSeconds(expires.ToUnixTimeSeconds()));
+            return $"{signed}.{Base64Url.EncodeToString(signature)}";
+        }
+    }
+
+    /// <summary>The keys in use, oldest first. Another list when they change.</summary>
+    public IReadOnlyList<string> KeyIds => _keyIds;
+
+    /// <summary>The first part of every token of this type that this key signs, as it is written.</summary>
+    public static string HeaderOf(string keyId, string type) =>
+        Base64Url.EncodeToString(Encoding.UTF8.GetBytes($$"""{"alg":"RS256","typ":"{{type}}","kid":"{{keyId}}"}"""));
+
+    /// <summary>True when a key of this ring signed the token. Says nothing of its claims.</summary>
+    public bool Verify(string type, string token)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        var end = token.LastIndexOf('.');
+        if (end < 0 || !Base64Url.IsValid(token.AsSpan(end + 1)))
+        {
+            return false;
+        }
+
+        var signature = Base64Url.DecodeFromChars(token.AsSpan(end + 1));
+        lock (_gate)
+        {
+            var key = _keys.Find(k => token.StartsWith(HeaderOf(k.Id, type) + ".", StringComparison.Ordinal));
+            return key is not null
+                && key.Rsa.VerifyData(Encoding.UTF8.GetBytes(token, 0, end), signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         }
     }
 
@@ -159,6 +194,7 @@ public sealed class SigningKeyRing : ITokenMinter, IDisposable
 
     private void Publish()
     {
+        _keyIds = [.. _keys.Select(k => k.Id)];
         if (_options.JwksFile is not null)
         {
             const UnixFileMode ReadableByAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;

@@ -150,6 +150,9 @@ internal sealed class ControlFields(JsonElement body, int status = 422, string p
     /// <summary>True when the member is there, even as null.</summary>
     public bool Has(string name) => body.TryGetProperty(name, out _);
 
+    /// <summary>True when a problem with the member is known already.</summary>
+    public bool HasProblem(string name) => _errors.Exists(e => e.Pointer == $"{path}/{Escape(name)}");
+
     /// <summary>Adds a problem with a member.</summary>
     public void Problem(string name, string detail) => Problem(name, detail, unlessKnown: false);
 

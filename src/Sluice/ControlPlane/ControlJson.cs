@@ -8,6 +8,7 @@ using Sluice.Iam.V2.IdentityProviders;
 using Sluice.Iam.V2.RoleBindings;
 using Sluice.Iam.V2.ServiceAccounts;
 using Sluice.Org.V2;
+using Sluice.Sts;
 
 namespace Sluice.ControlPlane;
 
@@ -15,8 +16,11 @@ namespace Sluice.ControlPlane;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ErrorEnvelope))]
+[JsonSerializable(typeof(TokenReply))]
+[JsonSerializable(typeof(StsDiscovery))]
 [JsonSerializable(typeof(IdentityProviderBody))]
 [JsonSerializable(typeof(ListBody<IdentityProviderBody>))]
+[JsonSerializable(typeof(JwksBody))]
 [JsonSerializable(typeof(IdentityPoolBody))]
 [JsonSerializable(typeof(ListBody<IdentityPoolBody>))]
 [JsonSerializable(typeof(ServiceAccountBody))]

@@ -18,8 +18,24 @@ internal sealed class ControlOptions
     [RegularExpression("^[A-Za-z0-9.-]+$")]
     public string CrnAuthority { get; set; } = "confluent.cloud";
 
+    /// <summary>What saving an identity provider asks of its key set.</summary>
+    public KeysOnSave KeysOnSave { get; set; } = KeysOnSave.Required;
+
     [ValidateObjectMembers]
     public QuotaOptions Quotas { get; set; } = new();
+}
+
+/// <summary>Whether an identity provider is saved only when usable keys can be fetched from its <c>jwks_uri</c>.</summary>
+internal enum KeysOnSave
+{
+    /// <summary>Otherwise 422.</summary>
+    Required,
+
+    /// <summary>Otherwise 422, unless the host's name has no address or no way leads there: then a warning. For laptops and CI without a network.</summary>
+    WhenReachable,
+
+    /// <summary>Nothing is fetched.</summary>
+    Never,
 }
 
 /// <summary>Section <c>Sluice:ControlPlane:Quotas</c>: most resources of a kind. One more answers 402.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Sluice.Identity;
 using Sluice.State;
+using Sluice.Sts;
 
 namespace Sluice.ControlPlane;
 
@@ -8,7 +9,7 @@ namespace Sluice.ControlPlane;
 /// What control-plane requests go through between routing and the handler: a request id, then credentials, then whether they are an administrator's.
 /// </summary>
 internal sealed class ControlStage(
-    IAuthenticator authenticator, IStateSource state, IOptions<ControlOptions> options, ILogger<ControlStage> logger)
+    GatewayAuthenticator authenticator, IStateSource state, IOptions<ControlOptions> options, ILogger<ControlStage> logger)
 {
     public const string RequestIdHeader = "X-Request-Id";
 
@@ -44,7 +45,7 @@ internal sealed class ControlStage(
     private async Task<ControlError?> CheckAsync(HttpContext context, NeedsCaller needs)
     {
         var credentials = PresentedCredentials.From(context);
-        var outcome = await authenticator.AuthenticateAsync(credentials, context.RequestAborted);
+        var outcome = await authenticator.AuthenticateAsync(credentials, Plane.Control, context.RequestAborted);
         if (!outcome.TryGet(out var caller, out var refusal))
         {
             Log.Refused(logger, refusal.Rule, refusal.Detail, context.TraceIdentifier);
@@ -74,4 +75,6 @@ internal sealed class ControlStage(
 internal sealed record NeedsCaller(bool Administrator)
 {
     public static NeedsCaller AnAdministrator { get; } = new(true);
+
+    public static NeedsCaller Anybody { get; } = new(false);
 }

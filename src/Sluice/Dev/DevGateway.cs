@@ -2,11 +2,13 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using Sluice.ControlPlane;
 using Sluice.Dev.IdentityProvider;
 using Sluice.Hosting;
 using Sluice.Identity;
 using Sluice.State;
 using Sluice.State.Logs;
+using Sluice.Sts;
 
 namespace Sluice.Dev;
 
@@ -74,6 +76,10 @@ internal sealed class DevGateway : IAsyncDisposable
             provider.PublicUrl = address;
             provider.DataDirectory = options.DataDirectory;
         });
+        builder.Services.Configure<StsOptions>(sts => sts.KeyDirectory = Path.Combine(options.DataDirectory, "sts-keys"));
+
+        // Terraform files written for the Cloud name providers that a laptop without a network does not reach.
+        builder.Services.Configure<ControlOptions>(control => control.KeysOnSave = KeysOnSave.WhenReachable);
         configure?.Invoke(builder);
 
         var app = builder.Build();

@@ -35,8 +35,11 @@ internal sealed record DevSeeds(IReadOnlyList<IStateResource> State, DevInfo Inf
         IStateResource[] state =
         [
             ClustersEndpoints.DefaultEnvironment,
-            new User(Administrator, "", "Administrator"),
+            new User(Administrator, "administrator@sluice.example", "Administrator"),
             new RoleBinding("rb-dev", $"User:{Administrator}", Administrators.Role, organization),
+
+            // So that Terraform's `oauth {}` with the development client may manage everything, as the key may.
+            new RoleBinding("rb-dev-pool", $"User:{options.PoolId}", Administrators.Role, organization),
             new ApiKey(ApiKeyId, ApiKeySecret.Hash(apiSecret), Administrator, ResourceId: null),
             provider,
             pool,

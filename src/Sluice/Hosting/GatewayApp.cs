@@ -6,6 +6,7 @@ using Sluice.Http;
 using Sluice.Rest.V3;
 using Sluice.Rest.V3.Records;
 using Sluice.State;
+using Sluice.Sts;
 
 namespace Sluice.Hosting;
 
@@ -21,6 +22,7 @@ internal static class GatewayApp
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ErrorStage>();
         services.AddSingleton<AuthenticationStage>();
+        services.AddSts();
         services.AddControlPlane();
         services.AddOptions<ProduceSettings>().BindConfiguration("Sluice:Produce").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<ProduceSettings>>().Value);

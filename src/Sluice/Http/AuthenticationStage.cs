@@ -1,10 +1,11 @@
 using Sluice.ControlPlane;
 using Sluice.Identity;
+using Sluice.Sts;
 
 namespace Sluice.Http;
 
 /// <summary>Stages 1 and 2 of a request: credentials in, <see cref="Caller"/> as a feature out, or the refusal is answered here.</summary>
-internal sealed class AuthenticationStage(IAuthenticator authenticator, RefusalWriter refusals, ILogger<AuthenticationStage> logger)
+internal sealed class AuthenticationStage(GatewayAuthenticator authenticator, RefusalWriter refusals, ILogger<AuthenticationStage> logger)
 {
     /// <summary>Everything below these needs a caller; what is not listed is public and must say so where it is mapped.</summary>
     private static readonly PathString[] Protected = ["/kafka", "/v3", "/sluice"];
@@ -17,7 +18,7 @@ internal sealed class AuthenticationStage(IAuthenticator authenticator, RefusalW
             return;
         }
 
-        var outcome = await authenticator.AuthenticateAsync(PresentedCredentials.From(context), context.RequestAborted);
+        var outcome = await authenticator.AuthenticateAsync(PresentedCredentials.From(context), Plane.Data, context.RequestAborted);
         if (outcome.TryGet(out var caller, out var refusal))
         {
             context.Features.Set(caller);

@@ -14,11 +14,12 @@ using Sluice.Identity;
 using Sluice.Kafka;
 using Sluice.State;
 using Sluice.State.Logs;
+using Sluice.Testing.Issuers;
 using Sluice.Testing.Specs;
 
 namespace Sluice.Tests.ControlPlane;
 
-/// <summary>The gateway on a free loopback port, with a state of its own, one cluster and one administrator.</summary>
+/// <summary>The gateway on a free loopback port, with a state of its own, one cluster, one administrator, and an issuer whose keys can be fetched.</summary>
 internal sealed class ControlHost : IAsyncDisposable
 {
     public const string Organization = "crn://confluent.cloud/organization=5e1fc105-ed9a-4e00-8000-000000000001";
@@ -26,19 +27,27 @@ internal sealed class ControlHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly StateStore _store;
 
-    private ControlHost(WebApplication app, StateStore store)
+    private ControlHost(WebApplication app, StateStore store, TestIssuer issuer)
     {
         _app = app;
         _store = store;
+        Issuer = issuer;
         Http = Client("ADMIN", "secret");
     }
 
     /// <summary>An administrator's client.</summary>
     public HttpClient Http { get; }
 
+    /// <summary>An identity provider elsewhere.</summary>
+    public TestIssuer Issuer { get; }
+
     public GatewayState State => _store.Current;
 
-    public static async Task<ControlHost> StartAsync(params string[] settings)
+    public IServiceProvider Services => _app.Services;
+
+    public static Task<ControlHost> StartAsync(params string[] settings) => StartAsync(null, settings);
+
+    public static async Task<ControlHost> StartAsync(Action<IServiceCollection>? register, params string[] settings)
     {
         var store = await StateStore.OpenAsync(
             new MemoryChangeLog(),
@@ -56,13 +65,13 @@ internal sealed class ControlHost : IAsyncDisposable
         builder.AddGateway();
         builder.Services.AddSingleton<IStateStore>(store);
         builder.Services.AddSingleton<IStateSource>(store);
-        builder.Services.AddSluiceIdentity(builder.Configuration);
-        builder.Services.AddSingleton<IAuthenticator>(new KeyAuthenticator(store));
+        builder.Services.AddSluiceIdentity(builder.Configuration, identity => identity.Outbound.AllowHttpOnLoopback = true);
         builder.Services.AddSingleton(new ClusterDirectory([new NamedCluster("lkc-1")]));
+        register?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseGateway();
         await app.StartAsync();
-        return new ControlHost(app, store);
+        return new ControlHost(app, store, await TestIssuer.StartAsync());
     }
 
     public HttpClient Client(string key, string secret)
@@ -73,9 +82,20 @@ internal sealed class ControlHost : IAsyncDisposable
         return client;
     }
 
+    /// <summary>A client with a bearer token.</summary>
+    public HttpClient Bearer(string token)
+    {
+        var client = Stranger();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
     public HttpClient Stranger() => new(SpecFiles.Checking(new SocketsHttpHandler())) { BaseAddress = new Uri(_app.Urls.First()) };
 
-    public async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(string method, string path, object? body = null)
+    public Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(string method, string path, object? body = null) =>
+        SendAsync(Http, method, path, body);
+
+    public static async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(HttpClient client, string method, string path, object? body = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         request.Content = body switch
@@ -84,7 +104,7 @@ internal sealed class ControlHost : IAsyncDisposable
             string text => new StringContent(text, Encoding.UTF8, "application/json"),
             _ => JsonContent.Create(body),
         };
-        using var response = await Http.SendAsync(request, TestContext.Current.CancellationToken);
+        using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
         var answer = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.True(response.Headers.Contains("X-Request-Id"), $"{method} {path} has no X-Request-Id.");
         if (answer.Length == 0)
@@ -95,6 +115,9 @@ internal sealed class ControlHost : IAsyncDisposable
         Assert.Equal("application/json", response.Content.Headers.ContentType!.MediaType);
         return (response.StatusCode, JsonDocument.Parse(answer).RootElement);
     }
+
+    public Task<IReadOnlyList<ChangeRecord>> HistoryAsync() =>
+        _store.ReadHistoryAsync(new HistoryQuery(0, int.MaxValue), TestContext.Current.CancellationToken);
 
     public async Task<JsonElement> CreateAsync(string path, object body)
     {
@@ -108,22 +131,7 @@ internal sealed class ControlHost : IAsyncDisposable
         Http.Dispose();
         await _app.DisposeAsync();
         await _store.DisposeAsync();
-    }
-
-    private sealed class KeyAuthenticator(IStateSource source) : IAuthenticator
-    {
-        public ValueTask<AuthenticationOutcome> AuthenticateAsync(in PresentedCredentials credentials, CancellationToken cancellationToken)
-        {
-            if (!AuthenticationHeaderValue.TryParse(credentials.Authorization, out var header))
-            {
-                return new(new AuthenticationOutcome(new Refusal(RefusalRule.NoCredentials, "")));
-            }
-
-            var pair = Encoding.UTF8.GetString(Convert.FromBase64String(header.Parameter!)).Split(':', 2);
-            return new(source.Current.ApiKeys.TryGetValue(pair[0], out var key) && ApiKeySecret.Verify(key.SecretHash, Encoding.UTF8.GetBytes(pair[1]))
-                ? new AuthenticationOutcome(new Caller([key.Principal], CallerKind.ApiKey, null) { ApiKeyId = key.Id, ResourceId = key.ResourceId })
-                : new AuthenticationOutcome(new Refusal(RefusalRule.BadApiKey, "")));
-        }
+        await Issuer.DisposeAsync();
     }
 
     private sealed class NamedCluster(string id) : IClusterConnection

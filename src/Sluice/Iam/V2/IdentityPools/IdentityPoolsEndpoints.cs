@@ -1,5 +1,7 @@
 using Sluice.ControlPlane;
 using Sluice.Iam.V2.IdentityProviders;
+using Sluice.Identity.Pools;
+using Sluice.Identity.Rules;
 using Sluice.State;
 
 namespace Sluice.Iam.V2.IdentityPools;
@@ -54,8 +56,7 @@ internal static class IdentityPoolsEndpoints
             fields.Present("description", Limits.Description),
             fields.Required("identity_claim", Limits.Claim),
             fields.Required("filter", Limits.Filter));
-        fields.Ignore("state", "principal");
-        if (fields.Finish() is { Count: > 0 } problems)
+        if (Problems(fields, wanted.IdentityClaim, wanted.Filter) is { Count: > 0 } problems)
         {
             return ControlAnswers.Errors(problems);
         }
@@ -106,8 +107,7 @@ internal static class IdentityPoolsEndpoints
         var description = fields.Optional("description", Limits.Description);
         var claim = fields.OptionalNotEmpty("identity_claim", Limits.Claim);
         var filter = fields.OptionalNotEmpty("filter", Limits.Filter);
-        fields.Ignore("state", "principal");
-        if (fields.Finish() is { Count: > 0 } problems)
+        if (Problems(fields, claim, filter) is { Count: > 0 } problems)
         {
             return ControlAnswers.Errors(problems);
         }
@@ -140,6 +140,26 @@ internal static class IdentityPoolsEndpoints
             : request.MayNotChange(pool, What) is { } no ? Decisions.Refuse<IdentityPool>(no)
             : Decisions.Delete(pool, state.BindingsOf(pool.Principal)));
         return outcome.TryGet(out _, out var errors) ? TypedResults.NoContent() : ControlAnswers.Errors(errors);
+    }
+
+    /// <summary>A filter is saved only when it compiles: what is stored matches somebody, or nobody on purpose.</summary>
+    private static IReadOnlyList<ControlError> Problems(ControlFields fields, string? claim, string? filter)
+    {
+        fields.Ignore("state", "principal");
+        if (claim is { Length: > 0 } && ClaimPath.Parse(claim) is null)
+        {
+            fields.Problem("identity_claim", ProviderCheck.ClaimProblem);
+        }
+
+        if (filter is { Length: > 0 } && !fields.HasProblem("filter"))
+        {
+            foreach (var problem in FilterRules.Check(filter))
+            {
+                fields.Problem("filter", problem);
+            }
+        }
+
+        return fields.Finish();
     }
 
     private static IdentityPool? Find(GatewayState state, string providerId, string id) =>

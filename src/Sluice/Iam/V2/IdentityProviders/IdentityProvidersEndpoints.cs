@@ -1,11 +1,12 @@
 using Sluice.ControlPlane;
+using Sluice.Identity;
 using Sluice.State;
 
 namespace Sluice.Iam.V2.IdentityProviders;
 
 // Identity providers
 //   GET    /iam/v2/identity-providers       page_size, page_token
-//   POST   /iam/v2/identity-providers       201; 402 over quota, 409 the issuer has a provider, 422 invalid
+//   POST   /iam/v2/identity-providers       201; 402 over quota, 409 the issuer has a provider, 422 invalid or no usable keys at jwks_uri
 //   GET    /iam/v2/identity-providers/{id}
 //   PATCH  /iam/v2/identity-providers/{id}  only what is sent changes
 //   DELETE /iam/v2/identity-providers/{id}  204; 409 while it has pools
@@ -25,17 +26,17 @@ internal static class IdentityProvidersEndpoints
         app.MapDelete(Path + "/{id}", DeleteAsync);
     }
 
-    private static IResult List(ControlRequest request) => Paging.List(
+    private static IResult List(ControlRequest request, IProviderKeys keys) => Paging.List(
         request,
         Path,
         [],
         request.State.IdentityProviders.Values,
         "iam/v2",
         "IdentityProviderList",
-        p => IdentityProviderBody.From(p, request),
+        p => IdentityProviderBody.From(p, keys, request),
         ControlJson.Wire.ListBodyIdentityProviderBody);
 
-    private static async Task<IResult> CreateAsync(ControlRequest request)
+    private static async Task<IResult> CreateAsync(ControlRequest request, IProviderKeys keys, ProviderCheck check)
     {
         if (!(await request.ReadAsync()).TryGet(out var fields, out var unreadable))
         {
@@ -51,31 +52,40 @@ internal static class IdentityProvidersEndpoints
         {
             IdentityClaim = ReadClaim(fields),
         };
-        if (Problems(fields, wanted) is { Count: > 0 } problems)
+        if (Problems(fields, wanted, check) is { Count: > 0 } problems)
         {
             return ControlAnswers.Errors(problems);
         }
 
-        var outcome = await request.UpdateAsync(state =>
-            Taken(state, wanted, request) is { } taken ? Decisions.Refuse<IdentityProvider>(taken)
-            : state.IdentityProviders.Count >= request.Quotas.IdentityProviders
-                ? Decisions.Refuse<IdentityProvider>(
-                    ControlErrors.Quota("identity providers", request.Quotas.IdentityProviders, "Sluice:ControlPlane:Quotas:IdentityProviders"))
+        // What is refused anyway causes no fetch.
+        if ((Hindrance(request.State) ?? await check.KeysAsync(wanted, request.Context)) is { } hindrance)
+        {
+            return ControlAnswers.Error(hindrance);
+        }
+
+        var outcome = await request.UpdateAsync(state => Hindrance(state) is { } no
+            ? Decisions.Refuse<IdentityProvider>(no)
             : Decisions.Put(wanted with { Id = state.NewId(ResourceKind.IdentityProvider, "op") }));
-        return Answer(request, outcome, created: true);
+        return Answer(request, keys, outcome, created: true);
+
+        ControlError? Hindrance(GatewayState state) =>
+            Taken(state, wanted, request)
+            ?? (state.IdentityProviders.Count >= request.Quotas.IdentityProviders
+                ? ControlErrors.Quota("identity providers", request.Quotas.IdentityProviders, "Sluice:ControlPlane:Quotas:IdentityProviders")
+                : null);
     }
 
-    private static IResult Get(ControlRequest request, string id)
+    private static IResult Get(ControlRequest request, IProviderKeys keys, string id)
     {
         if (!request.State.IdentityProviders.TryGetValue(id, out var provider))
         {
             return ControlAnswers.Error(ControlErrors.NotFound(What, id));
         }
 
-        return Answer(request, provider, created: false);
+        return Answer(request, keys, provider, created: false);
     }
 
-    private static async Task<IResult> UpdateAsync(ControlRequest request, string id)
+    private static async Task<IResult> UpdateAsync(ControlRequest request, IProviderKeys keys, ProviderCheck check, string id)
     {
         if (!(await request.ReadAsync()).TryGet(out var fields, out var unreadable))
         {
@@ -93,9 +103,20 @@ internal static class IdentityProvidersEndpoints
             return ControlAnswers.Error(ControlErrors.NotFound(What, id));
         }
 
-        if (Problems(fields, Merge(seen)) is { Count: > 0 } problems)
+        var merged = Merge(seen);
+        if (Problems(fields, merged, check) is { Count: > 0 } problems)
         {
             return ControlAnswers.Errors(problems);
+        }
+
+        if ((request.MayNotChange(seen, What) ?? Taken(request.State, merged, request)) is { } hindrance)
+        {
+            return ControlAnswers.Error(hindrance);
+        }
+
+        if (merged.JwksUri != seen.JwksUri && await check.KeysAsync(merged, request.Context) is { } noKeys)
+        {
+            return ControlAnswers.Error(noKeys);
         }
 
         var outcome = await request.UpdateAsync(state =>
@@ -110,7 +131,7 @@ internal static class IdentityProvidersEndpoints
                 : Taken(state, wanted, request) is { } taken ? Decisions.Refuse<IdentityProvider>(taken)
                 : wanted == provider ? Decisions.Keep(provider) : Decisions.Put(wanted);
         });
-        return Answer(request, outcome, created: false);
+        return Answer(request, keys, outcome, created: false);
 
         IdentityProvider Merge(IdentityProvider provider) => provider with
         {
@@ -133,7 +154,7 @@ internal static class IdentityProvidersEndpoints
         return outcome.TryGet(out _, out var errors) ? TypedResults.NoContent() : ControlAnswers.Errors(errors);
     }
 
-    private static IResult Answer(ControlRequest request, Outcome<IdentityProvider> outcome, bool created)
+    private static IResult Answer(ControlRequest request, IProviderKeys keys, Outcome<IdentityProvider> outcome, bool created)
     {
         if (!outcome.TryGet(out var provider, out var errors))
         {
@@ -141,7 +162,7 @@ internal static class IdentityProvidersEndpoints
         }
 
         request.Mark(provider);
-        var body = IdentityProviderBody.From(provider, request);
+        var body = IdentityProviderBody.From(provider, keys, request);
         return created
             ? ControlAnswers.Created(body, ControlJson.Wire.IdentityProviderBody, body.Metadata.Self)
             : ControlAnswers.Ok(body, ControlJson.Wire.IdentityProviderBody);
@@ -150,15 +171,12 @@ internal static class IdentityProvidersEndpoints
     // The CLI sends an empty claim when its user gives none.
     private static string? ReadClaim(ControlFields fields) => fields.Optional("identity_claim", Limits.Claim) is { Length: > 0 } claim ? claim : null;
 
-    private static IReadOnlyList<ControlError> Problems(ControlFields fields, IdentityProvider wanted)
+    private static IReadOnlyList<ControlError> Problems(ControlFields fields, IdentityProvider wanted, ProviderCheck check)
     {
         fields.Ignore("state", "keys");
-        foreach (var (name, text) in (ReadOnlySpan<(string, string)>)[("issuer", wanted.Issuer), ("jwks_uri", wanted.JwksUri)])
+        foreach (var (member, problem) in check.Problems(wanted))
         {
-            if (text.Length > 0 && UrlRule.Check(name, text) is { } problem)
-            {
-                fields.Problem(name, problem);
-            }
+            fields.Problem(member, problem);
         }
 
         return fields.Finish();

@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Options;
+using Sluice.ControlPlane;
+using Sluice.Identity;
+using Sluice.Identity.Pools;
+using Sluice.Identity.Rules;
+using Sluice.State;
+
+namespace Sluice.Iam.V2.IdentityProviders;
+
+/// <summary>Whether an identity provider may be saved: its addresses, its identity claim, its keys.</summary>
+internal sealed class ProviderCheck(IProviderKeys keys, IOptions<IdentityOptions> identity, IOptions<ControlOptions> control)
+{
+    /// <summary>What its texts tell, each with the member to blame.</summary>
+    public IEnumerable<(string Member, string Problem)> Problems(IdentityProvider provider)
+    {
+        var outbound = identity.Value.Outbound;
+        if (provider.Issuer.Length > 0 && ProviderRules.CheckIssuer(provider.Issuer, outbound) is { } badIssuer)
+        {
+            yield return ("issuer", badIssuer);
+        }
+
+        if (provider.JwksUri.Length > 0 && ProviderRules.CheckJwksUri(provider.JwksUri, outbound) is { } badKeys)
+        {
+            yield return ("jwks_uri", badKeys);
+        }
+
+        if (provider.IdentityClaim is { } claim && ClaimPath.Parse(claim) is null)
+        {
+            yield return ("identity_claim", ClaimProblem);
+        }
+    }
+
+    /// <summary>What is wrong with an identity claim that is no path.</summary>
+    public const string ClaimProblem =
+        "identity_claim must be a path to a claim, such as claims.sub or claims[\"https://example.com/id\"].";
+
+    /// <summary>Fetches the keys once, as far as the settings want it. An unreachable host may become a warning.</summary>
+    public async Task<ControlError?> KeysAsync(IdentityProvider provider, HttpContext context)
+    {
+        if (control.Value.KeysOnSave == KeysOnSave.Never || await keys.ProbeAsync(provider.JwksUri, context.RequestAborted) is not { } failure)
+        {
+            return null;
+        }
+
+        if (failure.IsUnreachable && control.Value.KeysOnSave == KeysOnSave.WhenReachable)
+        {
+            Warnings.Add(context, $"No keys can be fetched from jwks_uri now ({failure.Reason}). Tokens of this provider answer 503 until they can.");
+            return null;
+        }
+
+        return ControlErrors.Invalid(
+            "/jwks_uri",
+            $"No usable keys can be fetched from jwks_uri: {failure.Reason}. Check the address, and that the gateway may reach it (Sluice:Identity:Outbound).");
+    }
+}
