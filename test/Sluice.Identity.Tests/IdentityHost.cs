@@ -14,8 +14,9 @@ internal sealed class IdentityHost : IAsyncDisposable, IStateSource
     private readonly ServiceProvider _services;
     private GatewayState _state = GatewayState.Empty;
 
-    private IdentityHost(TestIssuer issuer, Action<IdentityOptions>? configure, Action<IServiceCollection>? register)
+    private IdentityHost(TestIssuer issuer, Action<IdentityOptions>? configure, Action<IServiceCollection>? register, DateTimeOffset? start)
     {
+        Time = new FakeTimeProvider(start ?? new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
         Issuer = issuer;
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Time);
@@ -36,7 +37,7 @@ internal sealed class IdentityHost : IAsyncDisposable, IStateSource
 
     public TestIssuer Issuer { get; }
 
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Time { get; }
 
     public CapturedLogs Logs { get; } = new();
 
@@ -54,9 +55,9 @@ internal sealed class IdentityHost : IAsyncDisposable, IStateSource
 
     /// <summary>One provider <see cref="ProviderId"/> for a new issuer, with one pool <see cref="PoolId"/> that takes everybody.</summary>
     public static async Task<IdentityHost> StartAsync(
-        Action<IdentityOptions>? configure = null, Action<IServiceCollection>? register = null)
+        Action<IdentityOptions>? configure = null, Action<IServiceCollection>? register = null, DateTimeOffset? start = null)
     {
-        var host = new IdentityHost(await TestIssuer.StartAsync(), configure, register);
+        var host = new IdentityHost(await TestIssuer.StartAsync(), configure, register, start);
         host.Put(new IdentityProvider(ProviderId, "Test", "", host.Issuer.Issuer, host.Issuer.JwksUri));
         host.Put(new IdentityPool(PoolId, ProviderId, "All", "", "claims.sub", "true"));
         return host;
@@ -109,6 +110,9 @@ internal sealed class IdentityHost : IAsyncDisposable, IStateSource
         Assert.Equal((rule, outcome.Refusal.Detail), (outcome.Refusal.Rule, outcome.Refusal.Detail));
         return outcome.Refusal;
     }
+
+    /// <summary>Fetches the provider's keys now.</summary>
+    public async Task RefreshKeysAsync() => await Get<IProviderKeys>().RefreshAsync(ProviderId, TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

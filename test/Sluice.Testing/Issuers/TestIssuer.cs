@@ -23,7 +23,7 @@ public sealed class TestIssuer : IAsyncDisposable
     public string JwksUri => $"{Issuer}/keys";
 
     /// <summary>The key that <see cref="Token(JsonObject, TestKey?)"/> signs with, and the first one published.</summary>
-    public TestKey Key { get; set; } = TestKey.Rsa("key-1");
+    public TestKey Key { get; set; } = TestKey.First("key-1");
 
     /// <summary>What the key set holds; null: just <see cref="Key"/>.</summary>
     public IReadOnlyList<JsonNode>? PublishedKeys { get; set; }

@@ -9,6 +9,8 @@ namespace Sluice.Testing.Issuers;
 /// <summary>A signing key of a test issuer, with its public JWK. Signs anything, however wrong.</summary>
 public sealed class TestKey
 {
+    private static readonly Lazy<RSA> FirstKey = new(() => RSA.Create(2048));
+
     private readonly RSA? _rsa;
     private readonly ECDsa? _ecdsa;
     private readonly Key? _ed25519;
@@ -33,9 +35,13 @@ public sealed class TestKey
     /// <summary>The public key as published; tests may bend it.</summary>
     public JsonObject Jwk { get; }
 
-    public static TestKey Rsa(string keyId, string algorithm = "RS256", int bits = 2048)
+    public static TestKey Rsa(string keyId, string algorithm = "RS256", int bits = 2048) => Rsa(keyId, algorithm, RSA.Create(bits));
+
+    /// <summary>The key that every issuer begins with: making one takes a while.</summary>
+    public static TestKey First(string keyId) => Rsa(keyId, "RS256", FirstKey.Value);
+
+    private static TestKey Rsa(string keyId, string algorithm, RSA rsa)
     {
-        var rsa = RSA.Create(bits);
         var parameters = rsa.ExportParameters(false);
         return new TestKey(
             keyId, algorithm,
