@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using Sluice.Identity.Trust;
 using Sluice.State;
 using Sluice.Testing.Issuers;
 
@@ -109,6 +110,16 @@ internal sealed class IdentityHost : IAsyncDisposable, IStateSource
         Assert.True(outcome.Refusal is not null, $"Accepted: {outcome.Caller}");
         Assert.Equal((rule, outcome.Refusal.Detail), (outcome.Refusal.Rule, outcome.Refusal.Detail));
         return outcome.Refusal;
+    }
+
+    /// <summary>Lets a fetch that a timer began come to its end: waits until this many have been made and the last one has been taken in.</summary>
+    public async Task SettleAsync(int fetches = 0)
+    {
+        var keys = Get<Directories>().Current.ByIssuer.Values.Single().Keys;
+        for (var i = 0; i < 2000 && (Issuer.Fetches < fetches || keys.IsFetching); i++)
+        {
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
     }
 
     /// <summary>Fetches the provider's keys now.</summary>

@@ -7,9 +7,9 @@ using Sluice.Identity.Rules;
 namespace Sluice.Identity.Keys;
 
 /// <summary>How one fetch of a JWK Set ended.</summary>
-/// <param name="Keys">The keys; null when it failed.</param>
+/// <param name="Keys">The keys; null when nothing can be said about them, none when not one of those published is usable.</param>
 /// <param name="RefreshAfter">How long the answer says it is good, within the limits.</param>
-/// <param name="Failure">Why it failed; safe to log.</param>
+/// <param name="Failure">Why it failed, or why no key is usable; safe to log.</param>
 /// <param name="IsForbidden">It failed because the address may not be fetched from at all.</param>
 internal sealed record KeyFetch(KeySet? Keys, TimeSpan RefreshAfter, string? Failure, bool IsForbidden)
 {
@@ -86,7 +86,11 @@ internal sealed class KeyFetcher(IHttpClientFactory clients, IdentityOptions opt
         return KeySet.Parse(body, options.Keys.MaxKeys) switch
         {
             null => KeyFetch.Failed("the answer is not a JWK Set"),
-            { Keys.Count: 0 } empty => KeyFetch.Failed($"the key set has no usable key ({string.Join("; ", empty.Skipped)})"),
+            { Keys.Count: 0, Skipped.Count: 0 } => KeyFetch.Failed("the key set is empty"),
+
+            // The provider's word all the same: it publishes nothing to verify with, so its tokens are refused, not put off.
+            { Keys.Count: 0 } unusable => new KeyFetch(
+                unusable, KeyLifetime.Least, $"the key set has no usable key ({string.Join("; ", unusable.Skipped)})", IsForbidden: false),
             var keys => new KeyFetch(keys, KeyLifetime.From(response.Headers), null, IsForbidden: false),
         };
     }

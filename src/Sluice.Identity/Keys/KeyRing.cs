@@ -61,6 +61,18 @@ internal sealed class KeyRing : IDisposable
         }
     }
 
+    /// <summary>A fetch is under way.</summary>
+    public bool IsFetching
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _inFlight is not null;
+            }
+        }
+    }
+
     /// <summary>How long until a fetch is worth asking for, when there are no keys.</summary>
     public TimeSpan RetryAfter
     {
@@ -236,7 +248,7 @@ internal sealed class KeyRing : IDisposable
             _failures = 0;
             next = KeyLifetime.Jittered(fetch.RefreshAfter);
             Volatile.Write(ref _usableUntil, now + Ticks(next + _options.StaleLimit));
-            _status = new KeyStatus(null, _time.GetUtcNow(), null, IsForbidden: false);
+            _status = new KeyStatus(null, _time.GetUtcNow(), fetch.Failure, IsForbidden: false);
         }
         else
         {

@@ -91,6 +91,12 @@ public sealed class TestIssuer : IAsyncDisposable
             return;
         }
 
+        await AnswerKeysAsync(context);
+    }
+
+    /// <summary>The usual answer.</summary>
+    public async Task AnswerKeysAsync(HttpContext context)
+    {
         context.Response.ContentType = "application/json";
         if (CacheControl is not null)
         {
