@@ -295,26 +295,30 @@ public sealed class KeyRefreshTests
         "HTML" => context => Body(context, "text/html", "<html></html>"),
         "redirect to loopback" => context => Redirect(context, $"{issuer.Issuer}/elsewhere"),
         "redirect to metadata" => context => Redirect(context, "http://169.254.169.254/latest/meta-data"),
-        "100 MiB" => async context =>
-        {
-            context.Response.ContentType = "application/json";
-            var chunk = new byte[64 * 1024];
-            for (var i = 0; i < 1600 && !context.RequestAborted.IsCancellationRequested; i++)
-            {
-                await context.Response.Body.WriteAsync(chunk, context.RequestAborted);
-            }
-        },
+        "100 MiB" => FloodAsync,
         "wrong content type" => context => Body(context, "application/octet-stream", """{"keys":[]}"""),
         "empty keys" => context => Body(context, "application/json", """{"keys":[]}"""),
         "no keys" => context => Body(context, "application/json", "{}"),
         "invalid JSON" => context => Body(context, "application/json", "{\"keys\":["),
         "array" => context => Body(context, "application/json", "[]"),
-        _ => context =>
-        {
-            context.Abort();
-            return Task.CompletedTask;
-        },
+        _ => HangUp,
     };
+
+    private static Task HangUp(HttpContext context)
+    {
+        context.Abort();
+        return Task.CompletedTask;
+    }
+
+    private static async Task FloodAsync(HttpContext context)
+    {
+        context.Response.ContentType = "application/json";
+        var chunk = new byte[64 * 1024];
+        for (var i = 0; i < 1600 && !context.RequestAborted.IsCancellationRequested; i++)
+        {
+            await context.Response.Body.WriteAsync(chunk, context.RequestAborted);
+        }
+    }
 
     private static Task Fail(HttpContext context, int status)
     {

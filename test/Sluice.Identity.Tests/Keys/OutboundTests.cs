@@ -7,7 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sluice.Identity.Keys.Outbound;
 using Sluice.Identity.Rules;
-using Sluice.State;
 
 namespace Sluice.Identity.Tests.Keys;
 
