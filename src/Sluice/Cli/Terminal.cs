@@ -1,13 +1,10 @@
-using Spectre.Console;
-
 namespace Sluice.Cli;
 
-/// <summary>What every command says in the same way.</summary>
+/// <summary>What commands that talk to the process's own console say in the same way.</summary>
 internal static class Terminal
 {
-    private static readonly Lazy<IAnsiConsole> StandardError = new(() => AnsiConsole.Create(
-        new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }));
+    private static readonly Lazy<CommandIo> Io = new(CommandIo.OfProcess);
 
     /// <summary>A sentence that says what went wrong and what to change, on standard error.</summary>
-    public static void Error(string message) => StandardError.Value.MarkupLineInterpolated($"[red]error:[/] {message}");
+    public static void Error(string message) => Io.Value.Fail(message);
 }

@@ -1,0 +1,54 @@
+using System.Buffers.Text;
+using System.Text.Json;
+
+namespace Sluice.Cli.Pools;
+
+/// <summary>The claims that a filter is tried on: a JSON file, or the payload of a token.</summary>
+internal static class ClaimsInput
+{
+    /// <param name="io">For standard input.</param>
+    /// <param name="file">A file, or <c>-</c> for standard input.</param>
+    /// <exception cref="CommandFailure">It is no JSON object.</exception>
+    public static JsonElement FromFile(CommandIo io, string file)
+    {
+        string text;
+        try
+        {
+            text = file == "-" ? io.In.ReadToEnd() : File.ReadAllText(file);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw CommandFailure.Usage($"The claims cannot be read: {unreadable.Message}");
+        }
+
+        return Parse(text, file == "-" ? "Standard input" : file);
+    }
+
+    /// <summary>The payload, as it stands there: nothing about the token is checked.</summary>
+    /// <exception cref="CommandFailure">It is no JWT.</exception>
+    public static JsonElement FromToken(string token)
+    {
+        var parts = token.Split('.');
+        if (parts.Length != 3 || !Base64Url.IsValid(parts[1]))
+        {
+            throw CommandFailure.Usage("The token is no signed JWT: it must have three parts in base64url with dots in between.");
+        }
+
+        return Parse(System.Text.Encoding.UTF8.GetString(Base64Url.DecodeFromChars(parts[1])), "The token's payload");
+    }
+
+    private static JsonElement Parse(string text, string what)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? document.RootElement.Clone()
+                : throw CommandFailure.Usage($"{what} is no JSON object.", """It must be a token's claims, such as {"sub": "billing", "aud": "kafka"}.""");
+        }
+        catch (JsonException malformed)
+        {
+            throw CommandFailure.Usage($"{what} is no JSON: {malformed.Message}");
+        }
+    }
+}

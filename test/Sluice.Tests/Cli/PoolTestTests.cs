@@ -1,0 +1,87 @@
+using System.Text;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Sluice.Tests.Cli;
+
+public sealed class PoolTestTests
+{
+    private const string Claims = """{"sub":"billing","aud":"kafka","scp":["read","write"]}""";
+
+    [Theory]
+    [InlineData("claims.aud == \"kafka\" && \"write\" in claims.scp", 0, "match")]
+    [InlineData("claims.aud == \"other\"", 1, "no match: false")]
+    [InlineData("claims.tid == \"t\"", 1, "no match: ")]
+    public async Task A_filter_matches_or_not(string filter, int exitCode, string expected)
+    {
+        using var cli = new CommandRunner();
+
+        var test = await cli.RunAsync("pool", "test", "--filter", filter, "--claims", cli.Write("claims.json", Claims));
+
+        Assert.Equal(exitCode, test.ExitCode);
+        Assert.StartsWith(expected, test.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Claims_come_from_standard_input_too()
+    {
+        using var cli = new CommandRunner();
+
+        var test = await cli.RunWithInputAsync(Claims, "pool", "test", "--filter", "claims.sub == 'billing'", "--claims", "-", "-o", "json");
+
+        Assert.True(test.Json.GetProperty("match").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Claims_come_out_of_a_token_from_its_argument_the_environment_or_standard_input()
+    {
+        using var cli = new CommandRunner();
+        var token = $"e30.{Base64UrlEncoder.Encode(Encoding.UTF8.GetBytes(Claims))}.AAAA";
+
+        var argument = await cli.RunAsync("pool", "test", "--filter", "claims.sub == 'billing'", "--token", token);
+        var input = await cli.RunWithInputAsync(token + "\n", "pool", "test", "--filter", "claims.sub == 'billing'", "--token");
+        cli.Variables["SLUICE_TOKEN"] = token;
+        var variable = await cli.RunAsync("pool", "test", "--filter", "claims.sub == 'billing'", "--token");
+
+        Assert.Equal((0, 0, 0), (argument.ExitCode, input.ExitCode, variable.ExitCode));
+    }
+
+    [Fact]
+    public async Task A_filter_that_does_not_compile_is_shown_with_a_caret()
+    {
+        using var cli = new CommandRunner();
+
+        var test = await cli.RunAsync("pool", "test", "--filter", "claims.aud = \"kafka\"", "--claims", cli.Write("claims.json", Claims));
+
+        Assert.Equal((2, ""), (test.ExitCode, test.Output));
+        Assert.Contains("1:12", test.Error, StringComparison.Ordinal);
+        Assert.Contains("^", test.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1 + 1", Claims, "must be true or false")]
+    [InlineData("true", "[1]", "no JSON object")]
+    [InlineData("true", "{", "no JSON")]
+    public async Task What_cannot_be_tried_ends_with_two(string filter, string claims, string expected)
+    {
+        using var cli = new CommandRunner();
+
+        var test = await cli.RunAsync("pool", "test", "--filter", filter, "--claims", cli.Write("claims.json", claims));
+
+        Assert.Equal((2, ""), (test.ExitCode, test.Output));
+        Assert.Contains(expected, test.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_claims_there_is_nothing_to_try()
+    {
+        using var cli = new CommandRunner();
+
+        var neither = await cli.RunAsync("pool", "test", "--filter", "true");
+        var noToken = await cli.RunAsync("pool", "test", "--filter", "true", "--token");
+        var noFile = await cli.RunAsync("pool", "test", "--filter", "true", "--claims", "/no/such/file");
+
+        Assert.Equal((2, 2, 2), (neither.ExitCode, noToken.ExitCode, noFile.ExitCode));
+        Assert.Contains("--claims", neither.Error, StringComparison.Ordinal);
+        Assert.Contains("There is no token", noToken.Error, StringComparison.Ordinal);
+    }
+}

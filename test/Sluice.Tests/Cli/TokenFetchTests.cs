@@ -1,0 +1,209 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using Sluice.Testing;
+
+namespace Sluice.Tests.Cli;
+
+public sealed class TokenFetchTests
+{
+    [Fact]
+    public async Task The_development_provider_gives_a_token_by_discovery_that_the_gateway_takes()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var cli = new CommandRunner();
+        cli.Variables["SLUICE_CLIENT_SECRET"] = gateway.Info.ClientSecret;
+        var issuer = gateway.Info.OktaTokenUrl[..^"/v1/token".Length];
+
+        var fetched = await cli.RunAsync("token", "fetch", "--issuer", issuer, "--client-id", gateway.Info.ClientId, "--scope", gateway.Info.Scope);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{gateway.Cluster}/topics");
+        request.Headers.Authorization = new("Bearer", fetched.Output.Trim());
+        var topics = await gateway.SendAsync(request);
+
+        Assert.Equal((0, ""), (fetched.ExitCode, fetched.Error));
+        Assert.Equal(200, topics.Status);
+    }
+
+    [Theory]
+    [InlineData("client_secret_basic")]
+    [InlineData("client_secret_post")]
+    public async Task The_development_provider_takes_the_secret_either_way_by_explicit_url(string method)
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var cli = new CommandRunner();
+
+        var fetched = await cli.RunWithInputAsync(
+            gateway.Info.ClientSecret, "token", "fetch", "--token-url", gateway.Info.EntraTokenUrl, "--client-id", gateway.Info.ClientId, "--client-secret-stdin",
+            "--scope", $"api://{gateway.Info.ClientId}/.default", "--auth", method, "-o", "json");
+
+        Assert.Equal("Bearer", fetched.Json.GetProperty("token_type").GetString());
+        Assert.Equal(3, fetched.Json.GetProperty("access_token").GetString()!.Split('.').Length);
+    }
+
+    [Fact]
+    public async Task The_request_carries_everything_that_was_asked_for()
+    {
+        await using var provider = await ScriptedProvider.StartAsync();
+        using var cli = new CommandRunner();
+        cli.Variables["SLUICE_CLIENT_SECRET"] = "p+w/ä";
+
+        var fetched = await cli.RunAsync(
+            "token", "fetch", "--issuer", provider.Issuer, "--client-id", "cl:1", "--scope", "a", "--scope", "b", "--audience", "kafka", "--resource", "urn:x", "--param", "tenant=t=1");
+
+        Assert.Equal((0, "a.b.c\n"), (fetched.ExitCode, fetched.Output.ReplaceLineEndings("\n")));
+        Assert.Equal(
+            ("client_credentials", "a b", "kafka", "urn:x", "t=1"),
+            (provider.Form["grant_type"], provider.Form["scope"], provider.Form["audience"], provider.Form["resource"], provider.Form["tenant"]));
+
+        // RFC 6749 §2.3.1: id and secret are form-urlencoded before they are joined.
+        Assert.Equal("cl%3A1:p%2Bw%2F%C3%A4", Encoding.UTF8.GetString(Convert.FromBase64String(provider.Authorization["Basic ".Length..])));
+        Assert.DoesNotContain("client_secret", provider.Form.Keys);
+    }
+
+    [Fact]
+    public async Task The_secret_goes_into_the_form_where_the_provider_takes_only_that()
+    {
+        await using var provider = await ScriptedProvider.StartAsync();
+        provider.OnDiscovery = d => d["token_endpoint_auth_methods_supported"] = new System.Text.Json.Nodes.JsonArray("client_secret_post", "private_key_jwt");
+        using var cli = new CommandRunner();
+        cli.Variables["SLUICE_CLIENT_ID"] = "client";
+        cli.Variables["SLUICE_CLIENT_SECRET"] = "secret";
+
+        var fetched = await cli.RunAsync("token", "fetch", "--issuer", provider.Issuer);
+
+        Assert.Equal(0, fetched.ExitCode);
+        Assert.Equal(("client", "secret", ""), (provider.Form["client_id"], provider.Form["client_secret"], provider.Authorization));
+    }
+
+    [Theory]
+    [InlineData("rsa", "RS256")]
+    [InlineData("rsa", "PS256")]
+    [InlineData("ec", "ES256")]
+    [InlineData("jwk", "ES256")]
+    public async Task A_key_signs_the_assertion(string kind, string algorithm)
+    {
+        await using var provider = await ScriptedProvider.StartAsync();
+        using var cli = new CommandRunner();
+        using var rsa = RSA.Create(2048);
+        using var ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var file = cli.Write("client.key", kind switch
+        {
+            "rsa" => rsa.ExportPkcs8PrivateKeyPem(),
+            "ec" => ec.ExportECPrivateKeyPem(),
+            _ => Jwk(ec),
+        });
+
+        var fetched = await cli.RunAsync(
+            ["token", "fetch", "--issuer", provider.Issuer, "--client-id", "billing", "--key", file, "--key-id", "k1", .. algorithm == "PS256" ? (string[])["--alg", "PS256"] : []]);
+
+        Assert.Equal((0, ""), (fetched.ExitCode, fetched.Error));
+        Assert.Equal("urn:ietf:params:oauth:client-assertion-type:jwt-bearer", provider.Form["client_assertion_type"]);
+        Assert.Equal((algorithm, "k1"), (provider.Assertion.Alg, provider.Assertion.Kid));
+        Assert.NotEmpty(provider.Assertion.Id);
+        var check = await new JsonWebTokenHandler().ValidateTokenAsync(provider.Form["client_assertion"], new TokenValidationParameters
+        {
+            ValidIssuer = "billing",
+            ValidAudience = provider.TokenUrl,
+            IssuerSigningKey = kind == "rsa" ? new RsaSecurityKey(rsa) { KeyId = "k1" } : new ECDsaSecurityKey(ec) { KeyId = "k1" },
+        });
+        Assert.True(check.IsValid, check.Exception?.Message);
+        Assert.Equal("billing", provider.Assertion.Subject);
+        Assert.True(provider.Assertion.ValidTo - provider.Assertion.IssuedAt <= TimeSpan.FromMinutes(5));
+        Assert.DoesNotContain("client_secret", provider.Form.Keys);
+    }
+
+    [Fact]
+    public async Task A_certificate_beside_the_key_is_named_in_the_assertion_as_Entra_wants_it()
+    {
+        await using var provider = await ScriptedProvider.StartAsync();
+        using var cli = new CommandRunner();
+        using var rsa = RSA.Create(2048);
+        using var certificate = new CertificateRequest("CN=billing", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
+        var file = cli.Write("both.pem", $"{certificate.ExportCertificatePem()}\n{rsa.ExportRSAPrivateKeyPem()}\n");
+
+        var fetched = await cli.RunAsync("token", "fetch", "--token-url", provider.TokenUrl, "--client-id", "billing", "--key", file);
+
+        Assert.Equal(0, fetched.ExitCode);
+        Assert.Equal(Base64UrlEncoder.Encode(certificate.GetCertHash()), provider.Assertion.GetHeaderValue<string>("x5t"));
+        Assert.Equal(Base64UrlEncoder.Encode(certificate.GetCertHash(HashAlgorithmName.SHA256)), provider.Assertion.GetHeaderValue<string>("x5t#S256"));
+    }
+
+    [Theory]
+    [InlineData("invalid_client", "wants another --auth method")]
+    [InlineData("invalid_scope", "wants a --scope")]
+    [InlineData("unauthorized_client", "client_credentials grant")]
+    public async Task A_refusal_is_told_with_what_to_change(string code, string hint)
+    {
+        await using var provider = await ScriptedProvider.StartAsync();
+        provider.OnToken = (_, _) => Results.Json(new { error = code, error_description = "because\u001b[31m" }, statusCode: 401);
+        using var cli = new CommandRunner();
+        cli.Variables["SLUICE_CLIENT_SECRET"] = "the-secret";
+
+        var fetched = await cli.RunAsync("token", "fetch", "--issuer", provider.Issuer, "--client-id", "c");
+
+        Assert.Equal((1, ""), (fetched.ExitCode, fetched.Output));
+        Assert.Contains($"refused with '{code}': because", fetched.Error, StringComparison.Ordinal);
+        Assert.Contains(hint, fetched.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', fetched.Error);
+        Assert.DoesNotContain("the-secret", fetched.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_issuers_document_is_not_used()
+    {
+        await using var provider = await ScriptedProvider.StartAsync();
+        provider.OnDiscovery = d => d["issuer"] = "https://evil.example";
+        using var cli = new CommandRunner();
+        cli.Variables["SLUICE_CLIENT_SECRET"] = "s";
+
+        var fetched = await cli.RunAsync("token", "fetch", "--issuer", provider.Issuer, "--client-id", "c");
+
+        Assert.Equal(1, fetched.ExitCode);
+        Assert.Contains("https://evil.example", fetched.Error, StringComparison.Ordinal);
+        Assert.Empty(provider.Form);
+    }
+
+    [Fact]
+    public async Task An_opaque_token_is_printed_with_a_warning()
+    {
+        await using var provider = await ScriptedProvider.StartAsync();
+        provider.OnToken = static (_, _) => Results.Json(new { access_token = "opaque", token_type = "Bearer" });
+        using var cli = new CommandRunner();
+        cli.Variables["SLUICE_CLIENT_SECRET"] = "s";
+
+        var fetched = await cli.RunAsync("token", "fetch", "--issuer", provider.Issuer, "--client-id", "c");
+
+        Assert.Equal((0, "opaque"), (fetched.ExitCode, fetched.Output.TrimEnd()));
+        Assert.Contains("no JWT", fetched.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Give --issuer, or --token-url.", "--client-id", "c")]
+    [InlineData("not https", "--token-url", "http://idp.example/token", "--client-id", "c")]
+    [InlineData("client secret is missing", "--token-url", "http://127.0.0.1:1/token", "--client-id", "c")]
+    [InlineData("client's id is missing", "--token-url", "http://127.0.0.1:1/token")]
+    [InlineData("needs the client's key", "--token-url", "http://127.0.0.1:1/token", "--client-id", "c", "--auth", "private_key_jwt")]
+    [InlineData("cannot be read", "--token-url", "http://127.0.0.1:1/token", "--client-id", "c", "--key", "/no/such/file")]
+    [InlineData("CA file", "--token-url", "https://127.0.0.1:1/token", "--client-id", "c", "--ca-file", "/no/such/file")]
+    public async Task What_is_missing_is_said_before_anything_is_sent(string expected, params string[] arguments)
+    {
+        using var cli = new CommandRunner();
+
+        var fetched = await cli.RunAsync(["token", "fetch", .. arguments]);
+
+        Assert.Equal((2, ""), (fetched.ExitCode, fetched.Output));
+        Assert.Contains(expected, fetched.Error, StringComparison.Ordinal);
+    }
+
+    private static string Jwk(ECDsa ec)
+    {
+        var parameters = ec.ExportParameters(includePrivateParameters: true);
+        return $$"""
+            {"kty":"EC","crv":"P-256","x":"{{Base64UrlEncoder.Encode(parameters.Q.X)}}","y":"{{Base64UrlEncoder.Encode(parameters.Q.Y)}}","d":"{{Base64UrlEncoder.Encode(parameters.D)}}"}
+            """;
+    }
+}
