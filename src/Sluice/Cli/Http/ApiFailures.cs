@@ -22,6 +22,7 @@ internal static class ApiFailures
         var message = details.ToString();
         return response.StatusCode switch
         {
+            HttpStatusCode.Unauthorized when connection.Token is not null => new CommandFailure($"{connection.Url} refused the token.\n{message}"),
             HttpStatusCode.Unauthorized => new CommandFailure(
                 $"{connection.Url} refused the API key '{connection.ApiKey}'.\n{message}",
                 $"Log in with an administrator's key: `sluice login --url {connection.Url}`."),
@@ -41,7 +42,8 @@ internal static class ApiFailures
     // A filter's error has several lines, with a caret under the fault: line ends stay, other control characters do not.
     private static StringBuilder Details(JsonElement body)
     {
-        var text = new StringBuilder();
+        // The gateway's own API answers as the Kafka surface does: one code, one message.
+        var text = new StringBuilder(JsonPointer.Text(body, "/error_code").Length > 0 ? PrintableText.Of(JsonPointer.Text(body, "/message")) : "");
         if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("errors", out var errors) || errors.ValueKind != JsonValueKind.Array)
         {
             return text;

@@ -1,0 +1,84 @@
+using Sluice.Testing;
+using Sluice.Tests.Rest.V3;
+
+namespace Sluice.Tests.Cli;
+
+public sealed class TokenExplainTests(GatewayFixture fixture) : IClassFixture<GatewayFixture>
+{
+    private GatewayHost Gateway => fixture.Gateway;
+
+    [Fact]
+    public async Task A_good_token_is_explained_check_by_check_to_an_administrator()
+    {
+        using var cli = new CommandRunner();
+        await cli.LogInAsync(Gateway);
+
+        var explained = await cli.RunWithInputAsync(await Gateway.TokenAsync() + "\n", "token", "explain");
+
+        Assert.Equal((0, ""), (explained.ExitCode, explained.Error));
+        Assert.Equal("accepted", explained.Lines[0].Trim());
+        Assert.Contains(explained.Lines, l => l.StartsWith("issuer", StringComparison.Ordinal) && l.Contains(Gateway.Info.ProviderId, StringComparison.Ordinal));
+        Assert.Contains(explained.Lines, l => l.StartsWith("  ok signature", StringComparison.Ordinal));
+        Assert.Contains(explained.Lines, l => l.StartsWith("pool", StringComparison.Ordinal) && l.Contains(Gateway.Info.PoolId, StringComparison.Ordinal));
+        Assert.Contains(explained.Lines, l => l.StartsWith("acts as", StringComparison.Ordinal) && l.EndsWith($"User:{Gateway.Info.PoolId}", StringComparison.Ordinal));
+        Assert.Contains(explained.Lines, l => l.StartsWith("identity", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_forged_token_is_refused_and_the_failed_check_is_named()
+    {
+        using var cli = new CommandRunner();
+        await cli.LogInAsync(Gateway);
+        var token = await Gateway.TokenAsync();
+
+        var explained = await cli.RunAsync("token", "explain", token[..^8] + "AAAAAAAA");
+
+        Assert.Equal(1, explained.ExitCode);
+        Assert.StartsWith("refused", explained.Output, StringComparison.Ordinal);
+        Assert.Contains(explained.Lines, l => l.StartsWith("  NO signature", StringComparison.Ordinal));
+        Assert.DoesNotContain(token, explained.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Its_holder_may_ask_without_a_login()
+    {
+        using var cli = new CommandRunner();
+        cli.Variables["SLUICE_TOKEN"] = await Gateway.TokenAsync();
+
+        var explained = await cli.RunAsync("token", "explain", "--url", Gateway.Info.Url, "--output", "json");
+        var nowhere = await cli.RunAsync("token", "explain");
+
+        Assert.Equal("TokenExplanation", explained.Json.GetProperty("kind").GetString());
+        Assert.Equal(2, nowhere.ExitCode);
+        Assert.Contains("--url", nowhere.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stranger_with_a_forged_token_is_told_nothing()
+    {
+        using var cli = new CommandRunner();
+        cli.Variables["SLUICE_TOKEN"] = "e30.e30.AAAA";
+
+        var explained = await cli.RunAsync("token", "explain", "--url", Gateway.Info.Url);
+
+        Assert.Equal((1, ""), (explained.ExitCode, explained.Output));
+        Assert.Contains("refused the token", explained.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_operation_gets_its_decision()
+    {
+        using var cli = new CommandRunner();
+        await cli.LogInAsync(Gateway);
+        cli.Variables["SLUICE_TOKEN"] = await Gateway.TokenAsync();
+
+        var explained = await cli.RunAsync("token", "explain", "--pool", Gateway.Info.PoolId, "--operation", "write", "--topic", "orders");
+        var wrong = await cli.RunAsync("token", "explain", "--operation", "write");
+        var unknown = await cli.RunAsync("token", "explain", "--operation", "JUMP", "--topic", "orders");
+
+        Assert.Contains(explained.Lines, l => l.Contains("WRITE on TOPIC orders", StringComparison.Ordinal));
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.Equal(1, unknown.ExitCode);
+        Assert.Contains("operation must be one of", unknown.Error, StringComparison.Ordinal);
+    }
+}
