@@ -5,10 +5,13 @@ namespace Sluice.Cli;
 /// <summary>Asks on standard error, so that standard output keeps to what the command gives.</summary>
 internal sealed class TerminalQuestions(IAnsiConsole console) : IQuestions
 {
-    public string Ask(string question, string? fallback)
+    public string Ask(string question, string? fallback = null)
     {
-        var prompt = new TextPrompt<string>(Markup.Escape(question) + ":") { AllowEmpty = false };
-        return console.Prompt(fallback is null ? prompt : prompt.DefaultValue(fallback)).Trim();
+        // The library puts a colon after a default value, and only there.
+        var prompt = fallback is null
+            ? new TextPrompt<string>($"{Markup.Escape(question)}:")
+            : new TextPrompt<string>(Markup.Escape(question)).DefaultValue(fallback);
+        return console.Prompt(prompt).Trim();
     }
 
     public string AskSecret(string question) => console.Prompt(new TextPrompt<string>(Markup.Escape(question) + ":").Secret(null));

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Sluice.Cel;
 using Sluice.Cli.Output;
 using Sluice.Cli.Tokens;
@@ -50,7 +49,7 @@ internal sealed class PoolTestCommand(CommandIo io)
         }
 
         var type = compiled.Program.ResultType;
-        if (type != CelType.Bool && type != CelType.Dyn)
+        if (!type.Equals(CelType.Bool) && !type.Equals(CelType.Dyn))
         {
             throw CommandFailure.Usage($"The filter must be true or false; this one is of type {type}.");
         }

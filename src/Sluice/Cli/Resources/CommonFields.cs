@@ -8,5 +8,6 @@ internal static class CommonFields
     public static ResourceField Description { get; } = new("--description", "/description", "What it is for, at most 512 characters.") { Default = "" };
 
     public static ResourceField IdentityClaim { get; } = new(
-        "--identity-claim", "/identity_claim", "The claim that names the caller in audit records, such as claims.sub.") { HelpName = "CLAIM" };
+        "--identity-claim", "/identity_claim", "The claim that names the caller in audit records, such as claims.sub.")
+    { HelpName = "CLAIM" };
 }

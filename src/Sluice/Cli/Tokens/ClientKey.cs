@@ -38,7 +38,7 @@ internal sealed record ClientKey(SecurityKey Key, IReadOnlyList<string> Algorith
     private static ClientKey FromJwk(string text)
     {
         var jwk = new JsonWebKey(text);
-        return !jwk.HasPrivateKey ? throw new ArgumentException("no private members")
+        return !jwk.HasPrivateKey ? throw new CryptographicException("no private members")
             : jwk.Kty == "RSA" ? new(jwk, Rsa)
             : new(jwk, [AlgorithmOf(jwk.Crv)]);
     }
@@ -52,7 +52,7 @@ internal sealed record ClientKey(SecurityKey Key, IReadOnlyList<string> Algorith
             return new(certificate is null ? new RsaSecurityKey(rsa) : new X509SecurityKey(certificate.CopyWithPrivateKey(rsa)), Rsa);
         }
 
-        var ec = TryImport(ECDsa.Create(), pem) ?? throw new ArgumentException("another kind of key");
+        var ec = TryImport(ECDsa.Create(), pem) ?? throw new CryptographicException("another kind of key");
         string[] algorithms = [ec.KeySize switch { 384 => "ES384", 521 => "ES512", _ => "ES256" }];
         return new(certificate is null ? new ECDsaSecurityKey(ec) : new X509SecurityKey(certificate.CopyWithPrivateKey(ec)), algorithms);
     }
@@ -86,7 +86,7 @@ internal sealed record ClientKey(SecurityKey Key, IReadOnlyList<string> Algorith
             rest = rest[found.Location.End..];
         }
 
-        throw new ArgumentException("no private key");
+        throw new CryptographicException("no private key");
     }
 
     private static string AlgorithmOf(string? curve) => curve switch
@@ -94,6 +94,6 @@ internal sealed record ClientKey(SecurityKey Key, IReadOnlyList<string> Algorith
         "P-256" => "ES256",
         "P-384" => "ES384",
         "P-521" => "ES512",
-        _ => throw new ArgumentException("another kind of key"),
+        _ => throw new CryptographicException("another kind of key"),
     };
 }

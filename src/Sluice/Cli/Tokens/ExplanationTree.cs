@@ -57,8 +57,8 @@ internal sealed class ExplanationTree(CommandIo io)
         $"{JsonPointer.Text(explanation, "/refusal/status")} {JsonPointer.Text(explanation, "/refusal/message")} [{JsonPointer.Text(explanation, "/refusal/rule")}] "
         + JsonPointer.Text(explanation, "/refusal/detail");
 
-    private static IEnumerable<JsonElement> Members(JsonElement explanation, string name) =>
-        explanation.TryGetProperty(name, out var array) && array.ValueKind == JsonValueKind.Array ? array.EnumerateArray() : [];
+    private static JsonElement.ArrayEnumerator Members(JsonElement explanation, string name) =>
+        explanation.TryGetProperty(name, out var array) && array.ValueKind == JsonValueKind.Array ? array.EnumerateArray() : default;
 
     private void Issuer(JsonElement explanation)
     {
@@ -79,7 +79,7 @@ internal sealed class ExplanationTree(CommandIo io)
         {
             var match = JsonPointer.Text(pool, "/match") == "true";
             var name = JsonPointer.Text(pool, "/display_name");
-            Line(0, match ? "green" : "red", "pool", $"{JsonPointer.Text(pool, "/id")}{(name.Length > 0 ? $" ({name})" : "")}: {JsonPointer.Text(pool, "/detail")}");
+            Line(0, match ? "green" : "yellow", "pool", $"{JsonPointer.Text(pool, "/id")}{(name.Length > 0 ? $" ({name})" : "")}: {JsonPointer.Text(pool, "/detail")}");
             if (JsonPointer.Text(pool, "/filter") is { Length: > 0 } filter)
             {
                 Line(1, "grey", "filter", $"{filter} = {JsonPointer.Text(pool, "/value")}");

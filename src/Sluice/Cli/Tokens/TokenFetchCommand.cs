@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Duende.IdentityModel.Client;
 using Sluice.Cli.Http;
 using Sluice.Cli.Output;
