@@ -9,7 +9,7 @@ internal sealed class ScriptedAnswers(params string[] answers) : IQuestions
 
     public List<string> Asked { get; } = [];
 
-    public string Ask(string question, string? fallback)
+    public string Ask(string question, string? fallback = null)
     {
         Asked.Add(question);
         return _answers.Dequeue() is { Length: > 0 } answer ? answer : fallback ?? "";
