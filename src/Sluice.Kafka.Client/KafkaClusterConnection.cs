@@ -65,6 +65,10 @@ public sealed class KafkaClusterConnection : IClusterConnection
     }
 
     /// <inheritdoc />
+    public async ValueTask<KafkaError> CheckAsync(CancellationToken cancellationToken) =>
+        _own is null ? default : await _own.Reach.CheckAsync().AsTask().WaitAsync(cancellationToken);
+
+    /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

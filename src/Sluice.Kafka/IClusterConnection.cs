@@ -6,6 +6,9 @@ public interface IClusterConnection : IAsyncDisposable
     /// <summary>The id in URLs: the configured alias (<c>lkc-…</c>) or, without one, Kafka's own. Null while Kafka's own is not yet known.</summary>
     string? ClusterId { get; }
 
+    /// <summary>Whether the cluster answers the gateway itself; none when it does, or when the gateway is nobody itself. Quick and cheap; for health checks.</summary>
+    ValueTask<KafkaError> CheckAsync(CancellationToken cancellationToken) => default;
+
     /// <summary>The cluster as <paramref name="caller"/> sees it. Cheap; ask once per request.</summary>
     ICluster For(ClusterCaller caller);
 }

@@ -23,6 +23,10 @@ public static class ApiKeySecret
         return $"v1.{Convert.ToBase64String(salt)}.{Convert.ToBase64String(HMACSHA256.HashData(salt, Encoding.UTF8.GetBytes(secret)))}";
     }
 
+    /// <summary>True for texts that have the form of <see cref="Hash"/>.</summary>
+    public static bool IsHash(string text) => text.Split('.') is ["v1", var salt, var digest]
+        && IsBase64(salt, SaltBytes) && IsBase64(digest, HMACSHA256.HashSizeInBytes);
+
     /// <summary>True when <paramref name="secret"/> is the one that was hashed. Takes the same time wherever they differ.</summary>
     public static bool Verify(string hash, ReadOnlySpan<byte> secret)
     {
@@ -35,5 +39,11 @@ public static class ApiKeySecret
         Span<byte> actual = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(Convert.FromBase64String(salt), secret, actual);
         return CryptographicOperations.FixedTimeEquals(actual, Convert.FromBase64String(digest));
+    }
+
+    private static bool IsBase64(string text, int bytes)
+    {
+        Span<byte> decoded = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        return Convert.TryFromBase64String(text, decoded, out var written) && written == bytes;
     }
 }

@@ -37,6 +37,24 @@ internal sealed class SluiceProcess : IAsyncDisposable
         return new SluiceProcess(process, ownData, JsonSerializer.Deserialize(line, DevInfoJson.Default.DevInfo)!);
     }
 
+    /// <summary>A real <c>sluice serve</c> in <paramref name="directory"/>, ready when this returns. Its address comes from its log.</summary>
+    public static async Task<ServeProcess> ServeAsync(string directory, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        var process = Launch(["serve", .. arguments, "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information"], directory, environment);
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            const string Listening = "Now listening on: ";
+            if (line.IndexOf(Listening, StringComparison.Ordinal) is var at and >= 0)
+            {
+                // Nobody reads on: the pipe must not fill up.
+                _ = process.StandardOutput.ReadToEndAsync();
+                return new ServeProcess(process, line[(at + Listening.Length)..].Trim());
+            }
+        }
+
+        throw new InvalidOperationException($"sluice serve did not start: {await process.StandardError.ReadToEndAsync()}");
+    }
+
     /// <summary>Runs <c>sluice</c> with any arguments to its end.</summary>
     public static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
     {
@@ -61,9 +79,20 @@ internal sealed class SluiceProcess : IAsyncDisposable
         _ownData?.Delete(recursive: true);
     }
 
-    private static Process Launch(string[] arguments)
+    private static Process Launch(string[] arguments, string? directory = null, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = directory ?? "",
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            start.Environment[name] = value;
+        }
+
         foreach (var argument in (string[])[typeof(DevInfo).Assembly.Location, .. arguments])
         {
             start.ArgumentList.Add(argument);

@@ -11,10 +11,10 @@ internal static class OptionsCheck
     {
         var problems = new List<string>();
         Positive(options.MaxClients, nameof(options.MaxClients));
-        Positive(options.ClientIdleTimeout.Ticks, nameof(options.ClientIdleTimeout));
-        Positive(options.UnavailableAfter.Ticks, nameof(options.UnavailableAfter));
-        Positive(options.DeliveryTimeout.Ticks, nameof(options.DeliveryTimeout));
-        Positive(options.RequestTimeout.Ticks, nameof(options.RequestTimeout));
+        Within(options.ClientIdleTimeout, nameof(options.ClientIdleTimeout), TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(1));
+        Within(options.UnavailableAfter, nameof(options.UnavailableAfter), TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
+        Within(options.DeliveryTimeout, nameof(options.DeliveryTimeout), TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        Within(options.RequestTimeout, nameof(options.RequestTimeout), TimeSpan.FromMilliseconds(500), TimeSpan.FromMinutes(10));
         if (options.BrokerIdentity == BrokerIdentity.Minted && options.TokenMinter is null)
         {
             problems.Add("BrokerIdentity is Minted, but there is no signing key: configure TokenSigning.");
@@ -39,6 +39,15 @@ internal static class OptionsCheck
                 problems.Add($"{name} must be greater than zero.");
             }
         }
+
+        // "30" means thirty days to .NET: say how it is written.
+        void Within(TimeSpan value, string name, TimeSpan least, TimeSpan most)
+        {
+            if (value < least || value > most)
+            {
+                problems.Add($"{name} is {value:c}: it must be from {least:c} to {most:c}, written hours:minutes:seconds.");
+            }
+        }
     }
 
     private static void TryLibrary(KafkaClusterOptions options, List<string> problems)
@@ -61,7 +70,9 @@ internal static class OptionsCheck
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or Ck.KafkaException or IOException
             or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
         {
-            problems.Add($"Client: {e.Message}");
+            // ArgumentException appends a parameter of ours, which is no news to an operator.
+            var sentence = e is ArgumentException { ParamName: { } parameter } ? e.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal) : e.Message;
+            problems.Add($"Client: {sentence}");
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class WireSettings
         Bootstrap = Endpoint.ParseAll(client.GetValueOrDefault("bootstrap.servers") ?? client.GetValueOrDefault("metadata.broker.list") ?? "");
         if (Bootstrap.Count == 0)
         {
-            throw new ArgumentException("Client: bootstrap.servers is missing: set it to HOST:PORT of one or more brokers.", nameof(client));
+            throw new ArgumentException("bootstrap.servers is missing: set it to HOST:PORT of one or more brokers.", nameof(client));
         }
 
         ClientId = client.GetValueOrDefault("client.id") ?? "sluice";
@@ -52,9 +52,9 @@ internal sealed class WireSettings
             "SCRAM-SHA-256" or "SCRAM-SHA-512" => () => new ScramMechanism(name, username, password),
             "OAUTHBEARER" when tokens is not null => () => new OAuthBearerMechanism(tokens),
             "OAUTHBEARER" => throw new ArgumentException(
-                "Client: sasl.mechanism OAUTHBEARER needs sasl.oauthbearer.method=oidc, or BrokerIdentity minted or passthrough.", nameof(client)),
+                "sasl.mechanism OAUTHBEARER needs sasl.oauthbearer.method=oidc, or BrokerIdentity minted or passthrough.", nameof(client)),
             _ => throw new ArgumentException(
-                $"Client: sasl.mechanism {name} is not supported: use PLAIN, SCRAM-SHA-256, SCRAM-SHA-512 or OAUTHBEARER.", nameof(client)),
+                $"sasl.mechanism {name} is not supported: use PLAIN, SCRAM-SHA-256, SCRAM-SHA-512 or OAUTHBEARER.", nameof(client)),
         };
     }
 }

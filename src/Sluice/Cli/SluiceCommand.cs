@@ -39,6 +39,7 @@ internal static class SluiceCommand
         var root = new RootCommand("Confluent Cloud's Kafka REST API, with OAuth identity pools, in front of any Kafka cluster.")
         {
             DevCommand.Create(),
+            ServeCommand.Create(),
             DemoCommand.Create(),
             new LoginCommand(io).Create(),
             new LogoutCommand(io).Create(),

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Sluice.ControlPlane;
 using Sluice.Dev.IdentityProvider;
+using Sluice.Health;
 using Sluice.Hosting;
 using Sluice.Identity;
 using Sluice.State;
@@ -58,6 +59,7 @@ internal sealed class DevGateway : IAsyncDisposable
         var certificate = options.Tls ? DevelopmentCertificate.LoadOrCreate(options.DataDirectory, TimeProvider.System) : null;
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, address, certificate));
         builder.AddGateway();
+        builder.Services.AddGatewayHealth();
         builder.Services.AddSingleton(new ClusterDirectory([cluster.Connection]));
 
         // Opened below: what it declares names the provider's issuers, which the built application knows.
@@ -93,6 +95,7 @@ internal sealed class DevGateway : IAsyncDisposable
         state = await StateStore.OpenAsync(
             SqliteChangeLog.Open(Path.Combine(options.DataDirectory, "state.db")), seeds.State, TimeProvider.System);
         app.UseGateway();
+        app.MapHealth();
         app.MapDevelopmentIdentityProvider();
         try
         {
@@ -158,15 +161,7 @@ internal sealed class DevGateway : IAsyncDisposable
     {
         try
         {
-            if (OperatingSystem.IsWindows())
-            {
-                Directory.CreateDirectory(directory);
-            }
-            else
-            {
-                Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            }
-
+            PrivateDirectory.Create(directory);
             problem = null;
             return true;
         }

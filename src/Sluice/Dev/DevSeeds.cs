@@ -1,6 +1,7 @@
 using Sluice.Cmk.V2;
 using Sluice.ControlPlane;
 using Sluice.Dev.IdentityProvider;
+using Sluice.Hosting;
 using Sluice.State;
 
 namespace Sluice.Dev;
@@ -13,6 +14,7 @@ internal sealed record DevSeeds(IReadOnlyList<IStateResource> State, DevInfo Inf
     private const string ApiKeyId = "SLUICEDEVADMIN";
     private const string ProviderId = "op-dev";
     private const string Administrator = "u-dev";
+    private const string CrnAuthority = "confluent.cloud";
 
     public static DevSeeds Create(
         DevOptions options, string clusterId, Uri address, string apiSecret, DevelopmentIdentityProvider idp, DevelopmentIdentityProviderOptions idpOptions)
@@ -31,16 +33,14 @@ internal sealed record DevSeeds(IReadOnlyList<IStateResource> State, DevInfo Inf
             "The development client, by a token of either shape",
             "claims.sub",
             $"claims.cid == \"{client.Id}\" || claims.azp == \"{client.Id}\"");
-        var organization = $"crn://confluent.cloud/organization={Organization.Default.Id}";
+        var organization = $"crn://{CrnAuthority}/organization={Organization.Default.Id}";
         IStateResource[] state =
         [
             ClustersEndpoints.DefaultEnvironment,
-            new User(Administrator, "administrator@sluice.example", "Administrator"),
-            new RoleBinding("rb-dev", $"User:{Administrator}", Administrators.Role, organization),
+            .. DeclaredAdministrator.With(ApiKeyId, ApiKeySecret.Hash(apiSecret), Administrator, CrnAuthority),
 
             // So that Terraform's `oauth {}` with the development client may manage everything, as the key may.
-            new RoleBinding("rb-dev-pool", $"User:{options.PoolId}", Administrators.Role, organization),
-            new ApiKey(ApiKeyId, ApiKeySecret.Hash(apiSecret), Administrator, ResourceId: null),
+            new RoleBinding(\"rb-dev-pool\", $\"User:{options.PoolId}\", Administrators.Role, organization),
             provider,
             pool,
         ];

@@ -47,7 +47,9 @@ internal static class ClusterFilter
         var directory = context.RequestServices.GetRequiredService<ClusterDirectory>();
         if (!directory.TryGet(id, out var connection))
         {
-            await ErrorResult.WriteAsync(context, Errors.ClusterNotFound(id));
+            // A cluster without an alias has no id until it has answered for the first time: it may be the one that is meant.
+            var error = await directory.WhyUnknownAsync(context.RequestAborted);
+            await ErrorResult.WriteAsync(context, error.Code == KafkaErrorCode.None ? Errors.ClusterNotFound(id) : KafkaErrors.ToGateway(error));
             return;
         }
 

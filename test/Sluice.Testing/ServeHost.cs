@@ -1,0 +1,127 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
+using Sluice.Serve;
+using Sluice.State;
+using Sluice.Testing.Issuers;
+
+namespace Sluice.Testing;
+
+/// <summary>The real gateway of <c>sluice serve</c> on a free loopback port, with an issuer of its own and an administrator.</summary>
+internal sealed class ServeHost : IAsyncDisposable
+{
+    private const string AdministratorKey = "ADMIN";
+
+    private static readonly string Secret = ApiKeySecret.Create();
+
+    private readonly ServeGateway _gateway;
+    private readonly DirectoryInfo _directory;
+    private readonly SocketsHttpHandler _handler = new() { AllowAutoRedirect = false };
+    private string? _provider;
+
+    private ServeHost(ServeGateway gateway, TestIssuer issuer, DirectoryInfo directory)
+    {
+        (_gateway, Issuer, _directory) = (gateway, issuer, directory);
+        Http = new HttpClient(_handler) { BaseAddress = new Uri(gateway.Urls.First()) };
+    }
+
+    public HttpClient Http { get; }
+
+    public TestIssuer Issuer { get; }
+
+    public IServiceProvider Services => _gateway.Services;
+
+    public string DataDirectory => _directory.FullName;
+
+    /// <param name="settings">Such as <c>Clusters:0:Client:bootstrap.servers=…</c>.</param>
+    public static Task<ServeHost> StartAsync(params string[] settings) => StartAsync(settings, null);
+
+    public static async Task<ServeHost> StartAsync(IEnumerable<string> settings, string? contentRoot, Action<WebApplicationBuilder>? configure = null)
+    {
+        var directory = Directory.CreateTempSubdirectory("sluice-serve-");
+        var issuer = await TestIssuer.StartAsync();
+        string[] own =
+        [
+            "urls=http://127.0.0.1:0",
+            $"Sluice:DataDirectory={directory.FullName}",
+            $"Sluice:Administrator:ApiKey={AdministratorKey}",
+            $"Sluice:Administrator:Secret={Secret}",
+            "Sluice:Identity:Outbound:AllowHttpOnLoopback=true",
+            "Sluice:Identity:Outbound:AllowedNetworks:0=127.0.0.0/8",
+            "Logging:LogLevel:Default=None",
+        ];
+        var arguments = new ServeArguments { Settings = [.. own.Concat(settings).Select(s => "--" + s)], ContentRoot = contentRoot ?? directory.FullName };
+        var (gateway, problems) = await ServeGateway.StartAsync(arguments, CancellationToken.None, configure);
+        return gateway is not null ? new ServeHost(gateway, issuer, directory) : throw new InvalidOperationException(string.Join('\n', problems));
+    }
+
+    public static string ClusterPath(string clusterId) => $"/kafka/v3/clusters/{clusterId}";
+
+    /// <summary>A pool for the tokens of one subject, under the test's issuer. Returns its id.</summary>
+    public async Task<string> CreatePoolAsync(string subject)
+    {
+        _provider ??= await CreateAsync(
+            "/iam/v2/identity-providers", new { display_name = "Test", description = "", issuer = Issuer.Issuer, jwks_uri = Issuer.JwksUri });
+        return await CreateAsync(
+            $"/iam/v2/identity-providers/{_provider}/identity-pools",
+            new { display_name = subject, description = "", identity_claim = "claims.sub", filter = $"claims.sub == \"{subject}\"" });
+    }
+
+    /// <summary>A token for <paramref name="subject"/>, good for an hour.</summary>
+    public string Token(string subject) => Issuer.Token(Issuer.Claims(TimeProvider.System.GetUtcNow(), subject));
+
+    /// <summary>Sends as a pool, with a bearer token.</summary>
+    public Task<Answer> SendAsync(string token, string? pool, HttpMethod method, string path, string? json = null)
+    {
+        var request = Request(method, path, json);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (pool is not null)
+        {
+            request.Headers.Add("Confluent-Identity-Pool-Id", pool);
+        }
+
+        return SendAsync(request);
+    }
+
+    /// <summary>Sends as the administrator.</summary>
+    public Task<Answer> AdministerAsync(HttpMethod method, string path, string? json = null)
+    {
+        var request = Request(method, path, json);
+        request.Headers.Authorization = GatewayHost.Basic(AdministratorKey, Secret);
+        return SendAsync(request);
+    }
+
+    /// <summary>Sends without credentials.</summary>
+    public Task<Answer> GetAsync(string path) => SendAsync(Request(HttpMethod.Get, path, null));
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        _handler.Dispose();
+        await _gateway.DisposeAsync();
+        await Issuer.DisposeAsync();
+        _directory.Delete(recursive: true);
+    }
+
+    private static HttpRequestMessage Request(HttpMethod method, string path, string? json) => new(method, path)
+    {
+        Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json"),
+    };
+
+    private async Task<Answer> SendAsync(HttpRequestMessage request)
+    {
+        using (request)
+        {
+            using var response = await Http.SendAsync(request);
+            return await Answer.FromAsync(response);
+        }
+    }
+
+    private async Task<string> CreateAsync(string path, object body)
+    {
+        var made = await AdministerAsync(HttpMethod.Post, path, JsonSerializer.Serialize(body));
+        return made.Status == 201 ? made.Json.GetProperty("id").GetString()! : throw new InvalidOperationException($"{path} answered {made.Status}: {made.Body}");
+    }
+}
