@@ -19,7 +19,7 @@ internal static class HealthEndpoints
         app.MapHealthChecks("/readyz", new HealthCheckOptions { ResponseWriter = WriteAsync });
     }
 
-    private static Task WriteAsync(HttpContext context, HealthReport report)
+    private static async Task WriteAsync(HttpContext context, HealthReport report)
     {
         context.Response.ContentType = "application/json";
         using var body = new MemoryStream();
@@ -41,6 +41,6 @@ internal static class HealthEndpoints
             json.WriteEndObject();
         }
 
-        return context.Response.Body.WriteAsync(body.ToArray()).AsTask();
+        await context.Response.Body.WriteAsync(body.ToArray(), context.RequestAborted);
     }
 }
