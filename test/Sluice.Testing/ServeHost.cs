@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Logging;
 using Sluice.Serve;
 using Sluice.State;
 using Sluice.Testing.Issuers;
