@@ -40,7 +40,7 @@ internal sealed record DevSeeds(IReadOnlyList<IStateResource> State, DevInfo Inf
             .. DeclaredAdministrator.With(ApiKeyId, ApiKeySecret.Hash(apiSecret), Administrator, CrnAuthority),
 
             // So that Terraform's `oauth {}` with the development client may manage everything, as the key may.
-            new RoleBinding(\"rb-dev-pool\", $\"User:{options.PoolId}\", Administrators.Role, organization),
+            new RoleBinding("rb-dev-pool", $"User:{options.PoolId}", Administrators.Role, organization),
             provider,
             pool,
         ];

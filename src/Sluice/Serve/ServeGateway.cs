@@ -11,6 +11,7 @@ using Sluice.Kafka.Client.Minting;
 using Sluice.Kafka.Embedded;
 using Sluice.State;
 using Sluice.State.Logs;
+using Sluice.Sts;
 
 namespace Sluice.Serve;
 
@@ -113,6 +114,7 @@ internal sealed class ServeGateway : IAsyncDisposable
         owned.Push(state);
 
         Register(builder, clusters, state, ring);
+        builder.Services.PostConfigure<StsOptions>(sts => sts.KeyDirectory ??= Path.Combine(settings.DataDirectory, "sts-keys"));
         configure?.Invoke(builder);
         var app = builder.Build();
         owned.Push(app);

@@ -2,6 +2,7 @@ using Sluice.ControlPlane;
 using Sluice.Identity;
 using Sluice.Kafka.Client.Minting;
 using Sluice.Rest.V3.Records;
+using Sluice.Sts;
 
 namespace Sluice.Serve;
 
@@ -34,4 +35,7 @@ internal sealed class ServeSettings
 
     /// <summary>Bound by its own room.</summary>
     public ProduceSettings? Produce { get; set; }
+
+    /// <summary>Bound by its own room. Keys are kept in <see cref="DataDirectory"/> unless it says where.</summary>
+    public StsOptions? Sts { get; set; }
 }

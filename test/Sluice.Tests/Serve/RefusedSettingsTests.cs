@@ -1,3 +1,4 @@
+using Sluice.Identity;
 using Sluice.Serve;
 using Sluice.State;
 
@@ -57,6 +58,17 @@ public sealed class RefusedSettingsTests
         var problems = await ProblemsAsync([.. settings.Select(s => s.Replace("TAKEN", port, StringComparison.Ordinal))], checkOnly: false);
 
         Assert.Contains(problems, problem => problem.Contains(sentence, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_section_that_a_room_reads_is_known_to_serve()
+    {
+        var sections = new[] { typeof(ServeSettings).Assembly, typeof(IdentityOptions).Assembly }.SelectMany(a => a.GetTypes())
+            .Select(type => (Type: type, Name: type.GetField("Section")?.GetRawConstantValue() as string))
+            .Where(s => s.Name?.StartsWith("Sluice:", StringComparison.Ordinal) == true && s.Name.Count(c => c == ':') == 1).ToArray();
+
+        Assert.NotEmpty(sections);
+        Assert.All(sections, s => Assert.Contains(typeof(ServeSettings).GetProperties(), p => "Sluice:" + p.Name == s.Name && p.PropertyType == s.Type));
     }
 
     [Fact]
