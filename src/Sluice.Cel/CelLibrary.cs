@@ -44,5 +44,11 @@ public sealed class CelLibrary
     /// <summary><c>charAt</c>, <c>indexOf</c>, <c>replace</c>, <c>split</c>, <c>substring</c>, <c>trim</c>, <c>format</c>, ….</summary>
     public static CelLibrary Strings { get; } = new("strings", StringsLibrary.Functions);
 
+    /// <summary><c>ip("10.0.0.1")</c>, <c>cidr("10.0.0.0/8").containsIP(…)</c>, <c>isIP</c>, ….</summary>
+    public static CelLibrary Network { get; } = new("network", NetworkLibrary.Functions)
+    {
+        TypeNames = ImmutableDictionary<string, CelType>.Empty.Add("net.IP", IpAddressValue.NetIp).Add("net.CIDR", CidrValue.NetCidr),
+    };
+
     public override string ToString() => Name;
 }

@@ -3,6 +3,7 @@ using Sluice.Cel.Checking;
 using Sluice.Cel.Evaluation;
 using Sluice.Cel.Planning;
 using Sluice.Cel.Syntax;
+using Sluice.Cel.Tracing;
 
 namespace Sluice.Cel;
 
@@ -36,7 +37,7 @@ public sealed class CelProgram
     public CelValue Evaluate(CelActivation activation)
     {
         ArgumentNullException.ThrowIfNull(activation);
-        var frame = new Frame(Environment.Limits, activation, new CelValue[_plan.LocalCount]);
+        var frame = new Frame(Environment.Limits, _plan.Size, activation, new CelValue[_plan.LocalCount]);
         return frame.Finish(_plan.Root.Evaluate(ref frame));
     }
 
@@ -45,7 +46,7 @@ public sealed class CelProgram
     public CelValue Evaluate(in JsonElement json)
     {
         CheckOneVariable();
-        var frame = new Frame(Environment.Limits, json, new CelValue[_plan.LocalCount]);
+        var frame = new Frame(Environment.Limits, _plan.Size, json, new CelValue[_plan.LocalCount]);
         return frame.Finish(_plan.Root.Evaluate(ref frame));
     }
 
@@ -60,17 +61,42 @@ public sealed class CelProgram
         CheckOneVariable();
         if (_plan.LocalCount == 0)
         {
-            var frame = new Frame(Environment.Limits, json, default);
+            var frame = new Frame(Environment.Limits, _plan.Size, json, default);
             return _plan.Root.Test(ref frame) == Truth.True && !frame.HasExceeded;
         }
 
         return _plan.LocalCount <= FewLocals.Length ? IsTrueWithFewLocals(json) : Evaluate(json).IsTrue;
     }
 
+    /// <summary>Runs the program and writes down what every sub-expression gave. Slower than <see cref="Evaluate(CelActivation)"/>; the result is the same.</summary>
+    public CelTrace Trace(CelActivation activation)
+    {
+        ArgumentNullException.ThrowIfNull(activation);
+        var plan = Planner.Plan(Environment, Tree, traced: true);
+        return Trace(plan, new Frame(Environment.Limits, plan.Size, activation, new CelValue[plan.LocalCount]));
+    }
+
+    /// <summary>The same with the environment's one variable bound to JSON.</summary>
+    /// <inheritdoc cref="IsTrue(in JsonElement)" path="/exception"/>
+    public CelTrace Trace(in JsonElement json)
+    {
+        CheckOneVariable();
+        var plan = Planner.Plan(Environment, Tree, traced: true);
+        return Trace(plan, new Frame(Environment.Limits, plan.Size, json, new CelValue[plan.LocalCount]));
+    }
+
+    private CelTrace Trace(Plan plan, Frame frame)
+    {
+        var recorder = new TraceRecorder(Text);
+        frame.Recorder = recorder;
+        var result = frame.Finish(plan.Root.Evaluate(ref frame));
+        return new CelTrace(result, frame.Cost, recorder.Root, recorder.IsComplete);
+    }
+
     private bool IsTrueWithFewLocals(in JsonElement json)
     {
         var locals = default(FewLocals);
-        var frame = new Frame(Environment.Limits, json, locals);
+        var frame = new Frame(Environment.Limits, _plan.Size, json, locals);
         return _plan.Root.Test(ref frame) == Truth.True && !frame.HasExceeded;
     }
 

@@ -70,7 +70,8 @@ internal static class CaseRunner
             .WithLibrary(CelLibrary.Encoders)
             .WithLibrary(CelLibrary.Math)
             .WithLibrary(CelLibrary.Strings)
-            .WithLibrary(CelLibrary.Optionals);
+            .WithLibrary(CelLibrary.Optionals)
+            .WithLibrary(CelLibrary.Network);
         if (item.TryGetProperty("container", out var container))
         {
             environment = environment.WithContainer(container.GetString()!);

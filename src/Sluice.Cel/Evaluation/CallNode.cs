@@ -1,4 +1,5 @@
 using Sluice.Cel.Syntax;
+using Sluice.Cel.Values;
 
 namespace Sluice.Cel.Evaluation;
 
@@ -26,11 +27,32 @@ internal sealed class CallNode(SourceSpan span, string name, CelOverload[] overl
         {
             if (overload.Function is { } function && overload.Accepts(values))
             {
-                var result = function(values);
-                return result.IsError ? CelValue.Fail(Locate(result.Error!)) : result;
+                return Limit(function(values), ref frame);
             }
         }
 
         return Fail(overloads.Length == 0 ? $"unbound function: {name}" : $"no such overload: {name}");
+    }
+
+    // A function does not see the program's limits: what it made is measured, and paid for, here.
+    private CelValue Limit(in CelValue result, ref Frame frame)
+    {
+        switch (result.Kind)
+        {
+            case CelKind.Error:
+                var error = Locate(result.Error!);
+                return error.IsLimit ? frame.Exceed(error) : CelValue.Fail(error);
+            case CelKind.String when !result.IsJson:
+                frame.Charge(result.Text.Length / 64);
+                return result.Text.Length > frame.Limits.MaxStringLength ? frame.Exceed(ErrorValues.StringLength) : result;
+            case CelKind.Bytes:
+                frame.Charge(result.Octets.Length / 64);
+                return result.Octets.Length > frame.Limits.MaxStringLength ? frame.Exceed(ErrorValues.StringLength) : result;
+            case CelKind.List when !result.IsJson:
+                frame.Charge(result.Items.Count);
+                return result.Items.Count > frame.Limits.MaxComprehensionSize ? frame.Exceed(ErrorValues.Size) : result;
+            default:
+                return result;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sluice.Cel.Tracing;
 using Sluice.Cel.Values;
 
 namespace Sluice.Cel.Evaluation;
@@ -18,22 +19,32 @@ internal ref struct Frame
     public int Steps;
     private CelError? _exceeded;
 
-    public Frame(CelLimits limits, CelActivation activation, Span<CelValue> locals)
+    /// <summary>Where a traced plan writes its steps.</summary>
+    public TraceRecorder? Recorder;
+
+    /// <param name="limits">What the run may cost.</param>
+    /// <param name="cost">What it costs in any case: the program's size.</param>
+    /// <param name="activation">Values of the variables.</param>
+    /// <param name="locals">Room for the variables of macros.</param>
+    public Frame(CelLimits limits, int cost, CelActivation activation, Span<CelValue> locals)
     {
         Limits = limits;
         Activation = activation;
         Locals = locals;
-        Steps = limits.MaxSteps;
+        Steps = limits.MaxSteps - cost;
     }
 
-    public Frame(CelLimits limits, in JsonElement json, Span<CelValue> locals)
+    public Frame(CelLimits limits, int cost, in JsonElement json, Span<CelValue> locals)
     {
         Limits = limits;
         Json = json;
         HasJson = true;
         Locals = locals;
-        Steps = limits.MaxSteps;
+        Steps = limits.MaxSteps - cost;
     }
+
+    /// <summary>Steps taken so far.</summary>
+    public readonly int Cost => Limits.MaxSteps - Math.Max(0, Steps);
 
     /// <summary>A limit was reached: whatever operators made of the error, the result is that error.</summary>
     public readonly bool HasExceeded => Steps < 0 || _exceeded is not null;
@@ -42,6 +53,7 @@ internal ref struct Frame
     /// <returns>False when it is spent: stop.</returns>
     public bool Charge(int steps)
     {
+        // Below zero it stays: it cannot wrap around.
         if (Steps >= 0)
         {
             Steps -= steps;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sluice.Cel.Library.Re2;
 using Sluice.Cel.Syntax;
 using Sluice.Cel.Values;
 
@@ -18,6 +19,9 @@ internal static class StandardLibrary
 
     public static ImmutableDictionary<string, CelOverload[]> Functions { get; } = Build();
 
+    public static bool IsStandard(string function, CelOverload overload) =>
+        Functions.TryGetValue(function, out var overloads) && overloads.Contains(overload);
+
     private static ImmutableDictionary<string, CelOverload[]> Build()
     {
         var table = new FunctionTable()
@@ -26,8 +30,8 @@ internal static class StandardLibrary
             .Member("contains", CelType.Bool, args => CelValue.Of(args[0].Text.Contains(args[1].Text, StringComparison.Ordinal)), CelType.String, CelType.String)
             .Member("startsWith", CelType.Bool, args => CelValue.Of(args[0].Text.StartsWith(args[1].Text, StringComparison.Ordinal)), CelType.String, CelType.String)
             .Member("endsWith", CelType.Bool, args => CelValue.Of(args[0].Text.EndsWith(args[1].Text, StringComparison.Ordinal)), CelType.String, CelType.String)
-            .Member("matches", CelType.Bool, args => Patterns.IsMatch(args[0].Text, args[1].Text), CelType.String, CelType.String)
-            .Global("matches", CelType.Bool, args => Patterns.IsMatch(args[0].Text, args[1].Text), CelType.String, CelType.String);
+            .Member("matches", CelType.Bool, args => Re2Pattern.IsMatch(args[0].Text, args[1].Text, CelLimits.Default.MaxPatternLength), CelType.String, CelType.String)
+            .Global("matches", CelType.Bool, args => Re2Pattern.IsMatch(args[0].Text, args[1].Text, CelLimits.Default.MaxPatternLength), CelType.String, CelType.String);
         foreach (var (type, size) in new (CelType, CelFunction)[]
         {
             (CelType.String, args => CelValue.Of((long)SourceText.CountCodePoints(args[0].Text))),

@@ -2,22 +2,36 @@ using Sluice.Cel.Checking;
 using Sluice.Cel.Evaluation;
 using Sluice.Cel.Library;
 using Sluice.Cel.Syntax;
+using Sluice.Cel.Tracing;
 
 namespace Sluice.Cel.Planning;
 
 /// <summary>Turns a checked tree into steps, with short ways for what filters are made of.</summary>
-internal sealed class Planner(CelEnvironment environment, CheckedTree tree)
+internal sealed class Planner(CelEnvironment environment, CheckedTree tree, bool traced)
 {
     private int _locals;
 
-    public static Plan Plan(CelEnvironment environment, CheckedTree tree)
+    /// <param name="environment">Where names are looked up.</param>
+    /// <param name="tree">What to plan.</param>
+    /// <param name="traced">Every step but literals is written to the frame's recorder.</param>
+    public static Plan Plan(CelEnvironment environment, CheckedTree tree, bool traced = false)
     {
-        var planner = new Planner(environment, tree);
+        var planner = new Planner(environment, tree, traced);
         var root = planner.Visit(tree.Root, null, 0);
-        return new Plan(root, planner._locals, environment.OnlyVariable is not null);
+        return new Plan(root, planner._locals, Size(tree.Root), environment.OnlyVariable is not null);
     }
 
-    private PlanNode Visit(Expr expr, Local? scope, int depth) => expr switch
+    private PlanNode Visit(Expr expr, Local? scope, int depth)
+    {
+        var step = Step(expr, scope, depth);
+        var isRoot = expr == tree.Root;
+        return traced && (isRoot || !IsLiteral(expr)) ? new TraceNode(expr, step, isRoot) : step;
+    }
+
+    private static bool IsLiteral(Expr expr) =>
+        expr is LiteralExpr || (expr is ListExpr list && list.Items.All(item => !item.Optional && item.Value is LiteralExpr));
+
+    private PlanNode Step(Expr expr, Local? scope, int depth) => expr switch
     {
         LiteralExpr literal => new ConstantNode(expr.Span, literal.Value),
         IdentExpr ident when !ident.Absolute && Local.Find(scope, ident.Name) is { } local => new LocalNode(expr.Span, local.Slot),
@@ -115,27 +129,24 @@ internal sealed class Planner(CelEnvironment environment, CheckedTree tree)
         var args = VisitAll(call.Args, scope, depth);
         args = asMember ? [Visit(call.Target!, scope, depth), .. args] : args;
         var overloads = environment.FindFunction(qualified ?? call.Function) ?? [];
-        if (args.Length == 2 && Text(args[1]) is { } text && Fuse(call, args[0], text) is { } fused && overloads.Length > 0)
-        {
-            return fused;
-        }
-
-        return new CallNode(call.Span, call.Function, [.. overloads.Where(overload => overload.IsMember == asMember)], args);
+        overloads = Array.FindAll(overloads, overload => overload.IsMember == asMember);
+        return Fuse(call, overloads, args) ?? new CallNode(call.Span, call.Function, overloads, args);
     }
 
-    private static PlanNode? Fuse(CallExpr call, PlanNode operand, string text)
+    /// <summary>A short way for the standard text functions, unless the environment has overloads of its own.</summary>
+    private PlanNode? Fuse(CallExpr call, CelOverload[] overloads, PlanNode[] args)
     {
-        if (call.Target is null)
+        if (args.Length != 2 || overloads.Length != 1 || !StandardLibrary.IsStandard(call.Function, overloads[0]))
         {
             return null;
         }
 
-        return call.Function switch
+        return (call.Function, Text(args[1])) switch
         {
-            "startsWith" => new TextTestNode(call.Span, TextTest.StartsWith, operand, text),
-            "endsWith" => new TextTestNode(call.Span, TextTest.EndsWith, operand, text),
-            "contains" => new TextTestNode(call.Span, TextTest.Contains, operand, text),
-            "matches" when Patterns.TryCompile(text, 1000, out var regex, out _) => new MatchesNode(call.Span, operand, regex!),
+            ("startsWith", { } text) => new TextTestNode(call.Span, TextTest.StartsWith, args[0], text),
+            ("endsWith", { } text) => new TextTestNode(call.Span, TextTest.EndsWith, args[0], text),
+            ("contains", { } text) => new TextTestNode(call.Span, TextTest.Contains, args[0], text),
+            ("matches", _) => new MatchesNode(call.Span, args[0], args[1], environment.Limits.MaxPatternLength),
             _ => null,
         };
     }

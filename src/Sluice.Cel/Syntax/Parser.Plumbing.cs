@@ -24,6 +24,9 @@ internal sealed partial class Parser
         return Nothing(span);
     }
 
+    /// <summary>From an offset to the end of the last token taken, parentheses included.</summary>
+    private SourceSpan From(int start) => new(start, Math.Max(0, _end - start));
+
     private static LiteralExpr Nothing(SourceSpan span) => new(0, span, CelValue.Null);
 
     private Expr FailDepth(SourceSpan span) => Fail(span, $"the expression is nested more than {_maxDepth} levels deep", null);
@@ -60,6 +63,7 @@ internal sealed partial class Parser
             return;
         }
 
+        _end = _token.Span.End;
         _token = _lexer.Next();
         if (_lexer.Fault is not null)
         {
@@ -67,17 +71,16 @@ internal sealed partial class Parser
         }
     }
 
-    private Token Expect(TokenKind kind, string wanted)
+    private void Expect(TokenKind kind, string wanted)
     {
         var token = _token;
         if (token.Kind != kind || _fault is not null)
         {
             FailUnexpected(wanted);
-            return new Token(TokenKind.End, token.Span);
+            return;
         }
 
         Advance();
-        return token;
     }
 
     private bool TakeOptionalMark()

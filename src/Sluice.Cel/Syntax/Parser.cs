@@ -19,6 +19,7 @@ internal sealed partial class Parser
     private CelIssue? _fault;
     private int _nodes;
     private int _depth;
+    private int _end;
 
     private Parser(string text, CelLimits limits, Macros macros)
     {
@@ -66,6 +67,7 @@ internal sealed partial class Parser
             return FailDepth(_token.Span);
         }
 
+        var start = _token.Span.Start;
         var condition = ParseBinary(2);
         if (_token.Kind == TokenKind.Question)
         {
@@ -73,7 +75,7 @@ internal sealed partial class Parser
             var whenTrue = ParseBinary(2);
             Expect(TokenKind.Colon, "':' and the value for false");
             var whenFalse = ParseExpr();
-            condition = Checked(new ConditionalExpr(NewId(), condition.Span.To(whenFalse.Span), condition, whenTrue, whenFalse));
+            condition = Checked(new ConditionalExpr(NewId(), From(start), condition, whenTrue, whenFalse));
         }
 
         _depth--;
@@ -82,24 +84,25 @@ internal sealed partial class Parser
 
     private Expr ParseBinary(int precedence)
     {
+        var start = _token.Span.Start;
         var left = ParseUnary();
         while (Operators.Binary(_token.Kind) is { } op && op.Precedence() >= precedence)
         {
             if (op is Operator.And or Operator.Or)
             {
-                left = ParseLogical(op, left);
+                left = ParseLogical(op, left, start);
                 continue;
             }
 
             Advance();
             var right = ParseBinary(op.Precedence() + 1);
-            left = Checked(new BinaryExpr(NewId(), left.Span.To(right.Span), op, left, right));
+            left = Checked(new BinaryExpr(NewId(), From(start), op, left, right));
         }
 
         return left;
     }
 
-    private Expr ParseLogical(Operator op, Expr first)
+    private Expr ParseLogical(Operator op, Expr first, int start)
     {
         var operands = new List<Expr> { first };
         var token = _token.Kind;
@@ -109,7 +112,7 @@ internal sealed partial class Parser
             operands.Add(ParseBinary(op.Precedence() + 1));
         }
 
-        return Checked(new LogicalExpr(NewId(), first.Span.To(operands[^1].Span), op, [.. operands]));
+        return Checked(new LogicalExpr(NewId(), From(start), op, [.. operands]));
     }
 
     private Expr ParseUnary()
@@ -123,7 +126,7 @@ internal sealed partial class Parser
         Advance();
         if (start.Kind == TokenKind.Minus && _token.Kind is TokenKind.Int or TokenKind.Double)
         {
-            return ParseMember(ParseNumber(start.Span));
+            return ParseMember(ParseNumber(start.Span), start.Span.Start);
         }
 
         if (++_depth > _maxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
@@ -135,27 +138,31 @@ internal sealed partial class Parser
         var operand = ParseUnary();
         _depth--;
         var op = start.Kind == TokenKind.Not ? Operator.Not : Operator.Negate;
-        return Checked(new UnaryExpr(NewId(), start.Span.To(operand.Span), op, operand));
+        return Checked(new UnaryExpr(NewId(), From(start.Span.Start), op, operand));
     }
 
-    private Expr ParseMember() => ParseMember(ParsePrimary());
+    private Expr ParseMember()
+    {
+        var start = _token.Span.Start;
+        return ParseMember(ParsePrimary(), start);
+    }
 
     // Member = Primary { "." ["?"] SELECTOR ["(" args ")"] | "[" ["?"] Expr "]" }
-    private Expr ParseMember(Expr operand)
+    private Expr ParseMember(Expr operand, int start)
     {
         while (true)
         {
             switch (_token.Kind)
             {
                 case TokenKind.Dot:
-                    operand = ParseDot(operand);
+                    operand = ParseDot(operand, start);
                     break;
                 case TokenKind.LeftBracket:
                     Advance();
                     var optional = TakeOptionalMark();
                     var index = ParseExpr();
-                    var close = Expect(TokenKind.RightBracket, "']'");
-                    operand = Checked(new IndexExpr(NewId(), operand.Span.To(close.Span), operand, index, optional));
+                    Expect(TokenKind.RightBracket, "']'");
+                    operand = Checked(new IndexExpr(NewId(), From(start), operand, index, optional));
                     break;
                 case TokenKind.LeftBrace when operand is IdentExpr or SelectExpr:
                     return Fail(operand.Span, "messages cannot be built here: no message types are known", "write a map: {\"name\": value}");
@@ -165,7 +172,7 @@ internal sealed partial class Parser
         }
     }
 
-    private Expr ParseDot(Expr operand)
+    private Expr ParseDot(Expr operand, int start)
     {
         Advance();
         var optional = TakeOptionalMark();
@@ -181,11 +188,11 @@ internal sealed partial class Parser
         if (_token.Kind != TokenKind.LeftParen || optional || name.Kind == TokenKind.QuotedIdentifier)
         {
             return Checked(new SelectExpr(
-                NewId(), operand.Span.To(name.Span), operand, name.Text, name.Span, testOnly: false, optional));
+                NewId(), From(start), operand, name.Text, name.Span, testOnly: false, optional));
         }
 
-        var args = ParseArguments(out var end);
-        return Call(operand, name, absolute: false, args, operand.Span.To(end));
+        var args = ParseArguments();
+        return Call(operand, name, absolute: false, args, From(start));
     }
 
     private Expr ParsePrimary()
@@ -238,14 +245,14 @@ internal sealed partial class Parser
         }
 
         Advance();
-        var start = dot ?? name.Span;
+        var start = (dot ?? name.Span).Start;
         if (_token.Kind != TokenKind.LeftParen)
         {
-            return Checked(new IdentExpr(NewId(), start.To(name.Span), name.Text, dot is not null));
+            return Checked(new IdentExpr(NewId(), From(start), name.Text, dot is not null));
         }
 
-        var args = ParseArguments(out var end);
-        return Call(null, name, dot is not null, args, start.To(end));
+        var args = ParseArguments();
+        return Call(null, name, dot is not null, args, From(start));
     }
 
     private Expr Call(Expr? target, Token name, bool absolute, Expr[] args, SourceSpan span)
@@ -259,7 +266,7 @@ internal sealed partial class Parser
             ?? Checked(new CallExpr(NewId(), span, target, name.Text, name.Span, absolute, args));
     }
 
-    private Expr[] ParseArguments(out SourceSpan end)
+    private Expr[] ParseArguments()
     {
         Advance();
         var args = new List<Expr>();
@@ -278,13 +285,13 @@ internal sealed partial class Parser
             }
         }
 
-        end = Expect(TokenKind.RightParen, "',' or ')'").Span;
+        Expect(TokenKind.RightParen, "',' or ')'");
         return [.. args];
     }
 
     private Expr ParseList()
     {
-        var start = _token.Span;
+        var start = _token.Span.Start;
         Advance();
         var items = new List<ListItem>();
         while (_token.Kind != TokenKind.RightBracket && _fault is null)
@@ -299,13 +306,13 @@ internal sealed partial class Parser
             Advance();
         }
 
-        var close = Expect(TokenKind.RightBracket, "',' or ']'");
-        return Checked(new ListExpr(NewId(), start.To(close.Span), [.. items]));
+        Expect(TokenKind.RightBracket, "',' or ']'");
+        return Checked(new ListExpr(NewId(), From(start), [.. items]));
     }
 
     private Expr ParseMap()
     {
-        var start = _token.Span;
+        var start = _token.Span.Start;
         Advance();
         var items = new List<MapItem>();
         while (_token.Kind != TokenKind.RightBrace && _fault is null)
@@ -322,8 +329,8 @@ internal sealed partial class Parser
             Advance();
         }
 
-        var close = Expect(TokenKind.RightBrace, "',' or '}'");
-        return Checked(new MapExpr(NewId(), start.To(close.Span), [.. items]));
+        Expect(TokenKind.RightBrace, "',' or '}'");
+        return Checked(new MapExpr(NewId(), From(start), [.. items]));
     }
 
     private Expr ParseNumber(SourceSpan? minus)

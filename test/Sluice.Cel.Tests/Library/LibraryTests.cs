@@ -1,4 +1,4 @@
-namespace Sluice.Cel.Tests;
+namespace Sluice.Cel.Tests.Library;
 
 public sealed class LibraryTests
 {
