@@ -78,8 +78,8 @@ internal abstract record Condition(Expr Source)
             result |= Outcomes.True;
         }
 
-        var errors = (left.HasFlag(Outcomes.Error) && (right & (Outcomes.True | Outcomes.Error)) != 0)
-            || (right.HasFlag(Outcomes.Error) && (left & (Outcomes.True | Outcomes.Error)) != 0);
+        var errors = (left.HasFlag(Outcomes.Error) && (right & (Outcomes.True | Outcomes.Error)) != Outcomes.None)
+            || (right.HasFlag(Outcomes.Error) && (left & (Outcomes.True | Outcomes.Error)) != Outcomes.None);
         return errors ? result | Outcomes.Error : result;
     }
 }

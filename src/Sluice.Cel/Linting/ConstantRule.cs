@@ -1,4 +1,3 @@
-using Sluice.Cel.Checking;
 using Sluice.Cel.Evaluation;
 using Sluice.Cel.Library;
 using Sluice.Cel.Planning;

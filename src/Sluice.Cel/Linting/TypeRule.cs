@@ -8,6 +8,7 @@ internal static class TypeRule
     [Flags]
     private enum Kinds
     {
+        None = 0,
         Null = 1,
         Bool = 2,
         Number = 4,
@@ -47,10 +48,10 @@ internal static class TypeRule
         var right = KindsOf(context, binary.Right);
         switch (binary.Operator)
         {
-            case Operator.Equal or Operator.NotEqual when (left & right) == 0:
+            case Operator.Equal or Operator.NotEqual when (left & right) == Kinds.None:
                 context.Warn(CelLint.NeverEqual, binary.Span, $"{Name(left)} never equals {Name(right)}", Hint(context, binary, left, right));
                 break;
-            case Operator.Less or Operator.LessOrEqual or Operator.Greater or Operator.GreaterOrEqual when (left & right) == 0:
+            case Operator.Less or Operator.LessOrEqual or Operator.Greater or Operator.GreaterOrEqual when (left & right) == Kinds.None:
                 context.Warn(
                     CelLint.NeverOrdered,
                     binary.Span,
@@ -58,10 +59,10 @@ internal static class TypeRule
                     Hint(context, binary, left, right));
                 break;
             case Operator.In when binary.Right is ListExpr { Items.Length: > 0 } list
-                && list.Items.All(item => (KindsOf(context, item.Value) & left) == 0):
+                && list.Items.All(item => (KindsOf(context, item.Value) & left) == Kinds.None):
                 context.Warn(CelLint.NeverEqual, binary.Span, $"{Name(left)} equals no element of this list", null);
                 break;
-            case Operator.In when (right & (Kinds.List | Kinds.Map)) == 0:
+            case Operator.In when (right & (Kinds.List | Kinds.Map)) == Kinds.None:
                 context.Warn(
                     CelLint.InString,
                     binary.Span,
