@@ -37,13 +37,18 @@ internal static class DevCommand
             Description = $"Id of the cluster in URLs. Default {DevOptions.EmbeddedClusterId}, or with --kafka the cluster's own.",
             HelpName = "ID",
         };
+        var registry = new Option<string?>("--schema-registry")
+        {
+            Description = "A Schema Registry, for records in AVRO, JSONSCHEMA and PROTOBUF: its address.",
+            HelpName = "URL",
+        };
         var poolId = new Option<string>("--pool-id") { Description = "Id of the identity pool.", HelpName = "ID", DefaultValueFactory = _ => "pool-dev" };
         var tls = new Option<bool>("--tls") { Description = "Serve HTTPS, with a certificate made once and kept in the data directory." };
         var verbose = new Option<bool>("--verbose") { Description = "Log what happens, refusals and their reasons included." };
 
         var command = new Command("dev", "Runs a gateway with an embedded cluster (or --kafka) and a development identity provider, on loopback only.")
         {
-            urls, data, output, kafka, clusterId, poolId, tls, verbose,
+            urls, data, output, kafka, clusterId, registry, poolId, tls, verbose,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new DevOptions
@@ -52,6 +57,7 @@ internal static class DevCommand
                 DataDirectory = Path.GetFullPath(parsed.GetRequiredValue(data)),
                 Kafka = parsed.GetValue(kafka),
                 ClusterId = parsed.GetValue(clusterId),
+                SchemaRegistry = parsed.GetValue(registry),
                 PoolId = parsed.GetRequiredValue(poolId),
                 Tls = parsed.GetValue(tls),
                 LogLevel = parsed.GetValue(verbose) ? LogLevel.Information : LogLevel.Warning,

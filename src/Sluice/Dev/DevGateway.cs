@@ -7,6 +7,7 @@ using Sluice.Dev.IdentityProvider;
 using Sluice.Health;
 using Sluice.Hosting;
 using Sluice.Identity;
+using Sluice.SchemaRegistry;
 using Sluice.State;
 using Sluice.State.Logs;
 using Sluice.Sts;
@@ -60,6 +61,7 @@ internal sealed class DevGateway : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, address, certificate));
         builder.AddGateway();
         builder.Services.AddGatewayHealth();
+        builder.Services.PostConfigure<SchemaRegistryOptions>(registry => registry.Url ??= options.SchemaRegistry);
         builder.Services.AddSingleton(new ClusterDirectory([cluster.Connection]));
 
         // Opened below: what it declares names the provider's issuers, which the built application knows.

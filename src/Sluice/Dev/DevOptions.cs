@@ -18,6 +18,9 @@ internal sealed record DevOptions
     /// <summary>The id in URLs. Null: <see cref="EmbeddedClusterId"/>, or Kafka's own id with <see cref="Kafka"/>.</summary>
     public string? ClusterId { get; init; }
 
+    /// <summary>A Schema Registry's address, for records with schemas. Null: none.</summary>
+    public string? SchemaRegistry { get; init; }
+
     public string PoolId { get; init; } = "pool-dev";
 
     /// <summary>Serve HTTPS with a certificate made once and kept in the data directory.</summary>

@@ -5,6 +5,7 @@ using Sluice.Explain;
 using Sluice.Http;
 using Sluice.Rest.V3;
 using Sluice.Rest.V3.Records;
+using Sluice.SchemaRegistry;
 using Sluice.State;
 using Sluice.Sts;
 
@@ -26,6 +27,7 @@ internal static class GatewayApp
         services.AddControlPlane();
         services.AddOptions<ProduceSettings>().BindConfiguration("Sluice:Produce").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<ProduceSettings>>().Value);
+        services.AddSchemaRegistry();
         services.AddSingleton<RefusalWriter>();
         services.Configure<KestrelServerOptions>(static kestrel =>
         {

@@ -1,3 +1,5 @@
+using Confluent.SchemaRegistry;
+
 namespace Sluice.Rest.V3.Records;
 
 /// <summary>How a record's key or value is written in JSON: the <c>type</c> of a data object.</summary>
@@ -17,4 +19,23 @@ internal enum DataFormat : byte
     Avro,
     JsonSchema,
     Protobuf,
+}
+
+internal static class DataFormats
+{
+    public static DataFormat Of(SchemaType type) => type switch
+    {
+        SchemaType.Avro => DataFormat.Avro,
+        SchemaType.Json => DataFormat.JsonSchema,
+        _ => DataFormat.Protobuf,
+    };
+
+    /// <returns>Null for the formats without a schema.</returns>
+    public static SchemaType? Type(DataFormat format) => format switch
+    {
+        DataFormat.Avro => SchemaType.Avro,
+        DataFormat.JsonSchema => SchemaType.Json,
+        DataFormat.Protobuf => SchemaType.Protobuf,
+        _ => null,
+    };
 }

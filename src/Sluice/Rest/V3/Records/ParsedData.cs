@@ -1,4 +1,5 @@
 using System.Buffers;
+using Sluice.SchemaRegistry;
 
 namespace Sluice.Rest.V3.Records;
 
@@ -12,6 +13,15 @@ internal sealed class ParsedData : IDisposable
 
     public DataFormat Format { get; set; }
 
+    /// <summary>Which schema the client chose, while the data is still to be encoded with it; see <see cref="SchemaData"/>.</summary>
+    public SchemaChoice? Choice { get; private set; }
+
+    /// <summary>The JSON to encode with <see cref="Choice"/>; null for null data.</summary>
+    public byte[]? SchemaData { get; private set; }
+
+    /// <summary>The schema that the bytes were encoded with.</summary>
+    public ResolvedSchema? Schema { get; private set; }
+
     /// <summary>False for null bytes.</summary>
     public bool HasBytes { get; private set; }
 
@@ -23,6 +33,35 @@ internal sealed class ParsedData : IDisposable
         Format = DataFormat.None;
         HasBytes = false;
         _length = 0;
+        Choice = null;
+        SchemaData = null;
+        Schema = null;
+    }
+
+    /// <summary>The bytes have yet to be made, out of a copy of the JSON.</summary>
+    public void SetChoice(SchemaChoice choice, byte[]? json) => (Choice, SchemaData) = (choice, json);
+
+    /// <summary>The bytes that <see cref="Choice"/> was waiting for.</summary>
+    public void SetEncoded(in EncodedData encoded)
+    {
+        Schema = encoded.Schema;
+        Format = DataFormats.Of(Schema!.Type);
+        if (encoded.Bytes is { } bytes)
+        {
+            bytes.CopyTo(Room(bytes.Length));
+            SetDecoded(bytes.Length);
+        }
+    }
+
+    /// <summary>Copies what still points into the request, so that it may go.</summary>
+    public void Detach(ReadOnlySpan<byte> text)
+    {
+        if (HasBytes && !_isDecoded)
+        {
+            var slice = text.Slice(_start, _length);
+            slice.CopyTo(Room(_length));
+            SetDecoded(_length);
+        }
     }
 
     /// <summary>The bytes are this slice of the record's text.</summary>

@@ -9,6 +9,12 @@ internal sealed class ParsedRecord : IDisposable
 
     public ParsedData Value { get; } = new();
 
+    /// <summary>Whether there is a Schema Registry: then <c>type</c> may be a schema's, or missing.</summary>
+    public bool AllowsSchemas { get; init; }
+
+    /// <summary>Whether key or value has yet to be encoded with a schema.</summary>
+    public bool NeedsSchemas => Key.Choice is not null || Value.Choice is not null;
+
     public List<RecordHeader> Headers { get; } = [];
 
     public int? Partition { get; set; }

@@ -33,5 +33,5 @@ internal readonly struct PendingReport
 
     public static PendingReport Of(int errorCode, string message) => new(default, default, default, 0, errorCode, message);
 
-    private static DataSummary Summary(ParsedData data) => new(data.Format, data.Size);
+    private static DataSummary Summary(ParsedData data) => new(data.Format, data.Size, data.Schema);
 }

@@ -5,6 +5,7 @@ using System.Threading.Channels;
 using Sluice.Http;
 using Sluice.Kafka;
 using Sluice.Kafka.Records;
+using Sluice.SchemaRegistry;
 
 namespace Sluice.Rest.V3.Records;
 
@@ -12,19 +13,21 @@ namespace Sluice.Rest.V3.Records;
 /// <remarks>
 /// Two loops share a bounded queue. The reading loop cuts records off the body and produces each without waiting for the one before; the
 /// reporting loop awaits the deliveries in input order and writes their reports. A full queue stops the reading, and with it the sender.
+/// A record that names a schema is encoded before the next one is looked at, so that order holds; that waits only for a schema not yet known.
 /// </remarks>
 internal sealed class ProduceStream(
-    ICluster cluster, string clusterId, string topic, DateTimeOffset? expires, ProduceSettings settings, TimeProvider time)
+    ICluster cluster, string clusterId, string topic, DateTimeOffset? expires, ProduceSettings settings, SchemaCatalog? schemas, TimeProvider time)
 {
     private readonly InFlightBytes _inFlight = new(settings.MaxInFlightBytes);
     private readonly DateTimeOffset _ends = time.GetUtcNow() + settings.MaxStreamDuration;
     private RecordBoundary _boundary;
     private bool _isClosed;
+    private int _encodedLength;
 
     public async Task RunAsync(HttpContext context)
     {
         var body = context.Request.BodyReader;
-        using var record = new ParsedRecord();
+        using var record = new ParsedRecord { AllowsSchemas = schemas is not null };
         using var reports = new ReportWriter(clusterId, topic);
 
         var read = await ReadFirstAsync(body, context.RequestAborted);
@@ -39,8 +42,13 @@ internal sealed class ProduceStream(
 
         // One record in one piece is the common case: no queue, no second loop.
         var buffer = read.Buffer;
-        if (TryTake(ref buffer, read.IsCompleted, record, out var first)
-            && (_isClosed || (read.IsCompleted && SkipBlank(buffer).IsEmpty)))
+        var hasFirst = TryTake(ref buffer, read.IsCompleted, record, out var first);
+        if (hasFirst && !first.IsOwed)
+        {
+            first = await EncodeAsync(record, context.RequestAborted);
+        }
+
+        if (hasFirst && (_isClosed || (read.IsCompleted && SkipBlank(buffer).IsEmpty)))
         {
             body.AdvanceTo(buffer.End);
             await WriteAsync(first, reports, context.Response.BodyWriter);
@@ -97,6 +105,11 @@ internal sealed class ProduceStream(
         {
             while (!_isClosed && TryTake(ref buffer, isCompleted, record, out var pending))
             {
+                if (!pending.IsOwed)
+                {
+                    pending = await EncodeAsync(record, context.RequestAborted);
+                }
+
                 if (!TryQueue(queue, pending))
                 {
                     await QueueAsync(queue, pending);
@@ -134,7 +147,7 @@ internal sealed class ProduceStream(
         await _inFlight.WaitForRoomAsync();
     }
 
-    /// <summary>Takes one record off <paramref name="buffer"/> and produces it.</summary>
+    /// <summary>Takes one record off <paramref name="buffer"/> and produces it; one that names a schema is only taken, and owes nothing yet.</summary>
     /// <returns>False when the buffer holds no whole record.</returns>
     private bool TryTake(ref ReadOnlySequence<byte> buffer, bool isCompleted, ParsedRecord record, out PendingReport pending)
     {
@@ -224,6 +237,44 @@ internal sealed class ProduceStream(
             return PendingReport.Of(record.ErrorCode, record.ErrorMessage!);
         }
 
+        if (record.NeedsSchemas)
+        {
+            record.Key.Detach(text);
+            record.Value.Detach(text);
+            _encodedLength = length;
+            return default;
+        }
+
+        return Produce(record, text, length);
+    }
+
+    /// <summary>Encodes a record that <see cref="Accept"/> left for it, and produces it.</summary>
+    private async ValueTask<PendingReport> EncodeAsync(ParsedRecord record, CancellationToken cancellationToken)
+    {
+        var failure = await EncodeAsync(record.Key, isKey: true, cancellationToken) ?? await EncodeAsync(record.Value, isKey: false, cancellationToken);
+        return failure is { } problem
+            ? PendingReport.Of(422, $"Error: {problem.Code} : {problem.Message}")
+            : Produce(record, [], _encodedLength);
+    }
+
+    private async ValueTask<SchemaFailure?> EncodeAsync(ParsedData data, bool isKey, CancellationToken cancellationToken)
+    {
+        if (data.Choice is not { } choice)
+        {
+            return null;
+        }
+
+        var encoded = await schemas!.EncodeAsync(choice, topic, isKey, data.SchemaData, cancellationToken);
+        if (encoded.Failure is null)
+        {
+            data.SetEncoded(encoded);
+        }
+
+        return encoded.Failure;
+    }
+
+    private PendingReport Produce(ParsedRecord record, ReadOnlySpan<byte> text, int length)
+    {
         var delivery = cluster.ProduceAsync(new RecordToProduce
         {
             Topic = topic,

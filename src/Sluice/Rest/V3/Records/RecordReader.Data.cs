@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Json;
+using Confluent.SchemaRegistry;
 
 namespace Sluice.Rest.V3.Records;
 
@@ -77,16 +78,9 @@ internal static partial class RecordReader
             return ReadFormat(ref json, record, out found.Format);
         }
 
-        if (json.ValueTextEquals("subject"u8) || json.ValueTextEquals("subject_name_strategy"u8) || json.ValueTextEquals("schema_id"u8)
-            || json.ValueTextEquals("schema_version"u8) || json.ValueTextEquals("schema"u8))
+        if (SchemaMemberOf(ref json) is var member and not SchemaMember.None)
         {
-            if (!json.Read())
-            {
-                return false;
-            }
-
-            found.NamesSchema |= json.TokenType != JsonTokenType.Null;
-            return json.TrySkip();
+            return json.Read() && ReadSchemaMember(ref json, record, member, ref found);
         }
 
         record.Fail(400, Unrecognized(ref json));
@@ -124,7 +118,7 @@ internal static partial class RecordReader
             }
         }
 
-        record.FailBadRequest("type must be BINARY, JSON or STRING.");
+        record.FailBadRequest($"type must be {Types(record)}.");
         return json.TrySkip();
     }
 
@@ -132,9 +126,10 @@ internal static partial class RecordReader
     {
         data.Format = found.Format;
         var isNull = !found.HasData || found.Token == JsonTokenType.Null;
-        if (found.Format is DataFormat.Avro or DataFormat.JsonSchema or DataFormat.Protobuf || (found.Format == DataFormat.None && found.NamesSchema))
+        if (found.Format is DataFormat.Avro or DataFormat.JsonSchema or DataFormat.Protobuf
+            || (found.Format == DataFormat.None && (found.NamesSchema || record.AllowsSchemas)))
         {
-            record.Fail(422, "Error: 42206 : Payload error. Schema Registry must be configured when using schemas.");
+            ChooseSchema(buffer, record, data, found);
             return;
         }
 
@@ -278,10 +273,17 @@ internal static partial class RecordReader
     {
         public DataFormat Format;
         public bool HasData;
-        public bool NamesSchema;
+        public SchemaMember Seen;
+        public string? Subject;
+        public SubjectNameStrategy? Strategy;
+        public int? SchemaId;
+        public int? SchemaVersion;
+        public string? SchemaText;
         public bool IsEscaped;
         public JsonTokenType Token;
         public int Start;
         public int Length;
+
+        public readonly bool NamesSchema => Subject is not null || Strategy is not null || SchemaId is not null || SchemaVersion is not null || SchemaText is not null;
     }
 }

@@ -117,7 +117,7 @@ internal static partial class RecordReader
         }
         catch (InvalidOperationException)
         {
-            record.FailBadRequest("a header's name is not valid Unicode.");
+            record.FailBadRequest("a string is not valid Unicode.");
             return "";
         }
     }

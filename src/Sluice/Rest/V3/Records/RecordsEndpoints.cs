@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Sluice.Http;
 using Sluice.Identity;
+using Sluice.SchemaRegistry;
 
 namespace Sluice.Rest.V3.Records;
 
@@ -21,7 +22,7 @@ internal static class RecordsEndpoints
         return cluster;
     }
 
-    private static async Task ProduceAsync(HttpContext context, ClusterRequest request, ProduceSettings settings, TimeProvider time)
+    private static async Task ProduceAsync(HttpContext context, ClusterRequest request, ProduceSettings settings, SchemaRegistryAccess registry, TimeProvider time)
     {
         if (!MediaTypes.IsJson(context.Request))
         {
@@ -42,7 +43,7 @@ internal static class RecordsEndpoints
 
         var topic = (string)context.GetRouteValue("topic_name")!;
         var caller = context.Features.GetRequiredFeature<Caller>();
-        var stream = new ProduceStream(request.Cluster, request.ClusterId, topic, caller.Expires, settings, time);
+        var stream = new ProduceStream(request.Cluster, request.ClusterId, topic, caller.Expires, settings, registry.Catalog, time);
         await stream.RunAsync(context);
     }
 }

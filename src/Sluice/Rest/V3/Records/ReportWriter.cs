@@ -2,11 +2,12 @@ using System.Buffers;
 using System.Text.Json;
 using Sluice.Http;
 using Sluice.Kafka.Records;
+using Sluice.SchemaRegistry;
 
 namespace Sluice.Rest.V3.Records;
 
-/// <summary>What a report says of a key or value: its format and its size as stored.</summary>
-internal readonly record struct DataSummary(DataFormat Format, int Size);
+/// <summary>What a report says of a key or value: its format and its size as stored, and the schema it was encoded with, if any.</summary>
+internal readonly record struct DataSummary(DataFormat Format, int Size, ResolvedSchema? Schema = null);
 
 /// <summary>Writes delivery reports, each followed by CR LF. Absent members are left out, never null.</summary>
 /// <remarks>HOT: runs once for each record.</remarks>
@@ -24,6 +25,9 @@ internal sealed class ReportWriter(string clusterId, string topic) : IDisposable
     private static readonly JsonEncodedText Value = JsonEncodedText.Encode("value");
     private static readonly JsonEncodedText Type = JsonEncodedText.Encode("type");
     private static readonly JsonEncodedText Size = JsonEncodedText.Encode("size");
+    private static readonly JsonEncodedText Subject = JsonEncodedText.Encode("subject");
+    private static readonly JsonEncodedText SchemaId = JsonEncodedText.Encode("schema_id");
+    private static readonly JsonEncodedText SchemaVersion = JsonEncodedText.Encode("schema_version");
     private static readonly JsonEncodedText[] Formats = [.. new[] { "", "BINARY", "JSON", "STRING", "AVRO", "JSONSCHEMA", "PROTOBUF" }.Select(f => JsonEncodedText.Encode(f))];
 
     private readonly JsonEncodedText _clusterId = JsonEncodedText.Encode(clusterId);
@@ -74,6 +78,13 @@ internal sealed class ReportWriter(string clusterId, string topic) : IDisposable
         _json.WriteStartObject(name);
         _json.WriteString(Type, Formats[(int)data.Format]);
         _json.WriteNumber(Size, data.Size);
+        if (data.Schema is { } schema)
+        {
+            _json.WriteString(Subject, schema.Subject);
+            _json.WriteNumber(SchemaId, schema.Id);
+            _json.WriteNumber(SchemaVersion, schema.Version);
+        }
+
         _json.WriteEndObject();
     }
 
