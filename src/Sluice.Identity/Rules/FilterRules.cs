@@ -1,5 +1,6 @@
 using Sluice.Cel;
 using Sluice.Identity.Pools;
+using Sluice.State;
 
 namespace Sluice.Identity.Rules;
 
@@ -7,10 +8,15 @@ namespace Sluice.Identity.Rules;
 public static class FilterRules
 {
     /// <summary>Parses and type-checks a filter as requests will: what passes here compiles there.</summary>
+    /// <param name="filter">CEL over <c>claims</c>.</param>
+    /// <param name="provider">Whose tokens it looks at.</param>
+    /// <param name="options">Names the issuers that many tenants share.</param>
     /// <returns>What is wrong, each with line, column and a caret under the place; empty when it can be a filter.</returns>
-    public static IReadOnlyList<string> Check(string filter)
+    public static IReadOnlyList<string> Check(string filter, IdentityProvider provider, IdentityOptions options)
     {
         ArgumentNullException.ThrowIfNull(filter);
+        ArgumentNullException.ThrowIfNull(provider);
+        ArgumentNullException.ThrowIfNull(options);
         var compiled = PoolFilter.Language.Compile(filter);
         if (!compiled.IsSuccess)
         {

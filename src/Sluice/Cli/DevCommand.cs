@@ -43,12 +43,17 @@ internal static class DevCommand
             HelpName = "URL",
         };
         var poolId = new Option<string>("--pool-id") { Description = "Id of the identity pool.", HelpName = "ID", DefaultValueFactory = _ => "pool-dev" };
+        var declare = new Option<string[]>("--declare")
+        {
+            Description = "A JSON or YAML file with providers, pools, accounts, keys and role bindings that are there from the start; may be repeated.",
+            HelpName = "FILE",
+        };
         var tls = new Option<bool>("--tls") { Description = "Serve HTTPS, with a certificate made once and kept in the data directory." };
         var verbose = new Option<bool>("--verbose") { Description = "Log what happens, refusals and their reasons included." };
 
         var command = new Command("dev", "Runs a gateway with an embedded cluster (or --kafka) and a development identity provider, on loopback only.")
         {
-            urls, data, output, kafka, clusterId, registry, poolId, tls, verbose,
+            urls, data, output, kafka, clusterId, registry, poolId, declare, tls, verbose,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new DevOptions
@@ -59,6 +64,7 @@ internal static class DevCommand
                 ClusterId = parsed.GetValue(clusterId),
                 SchemaRegistry = parsed.GetValue(registry),
                 PoolId = parsed.GetRequiredValue(poolId),
+                DeclaredFiles = parsed.GetValue(declare) ?? [],
                 Tls = parsed.GetValue(tls),
                 LogLevel = parsed.GetValue(verbose) ? LogLevel.Information : LogLevel.Warning,
             },

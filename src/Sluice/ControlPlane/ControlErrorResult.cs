@@ -15,6 +15,9 @@ internal sealed class ControlErrorResult(IReadOnlyList<ControlError> errors) : I
         var response = context.Response;
         response.StatusCode = errors[0].Status;
         response.Headers[ControlStage.RequestIdHeader] = context.TraceIdentifier;
+
+        // Whatever failed may have cleared the headers.
+        context.Features.Get<RateTurn>()?.Write(response.Headers);
         if (errors[0].Location is { } location)
         {
             response.Headers.Location = location;

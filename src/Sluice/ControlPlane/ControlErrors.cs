@@ -37,6 +37,12 @@ internal static class ControlErrors
     public static ControlError Quota(string what, int limit, string setting) => new(
         402, "quota_exceeded", "Quota Exceeded", $"The request would exceed the quota of {limit} {what}. The setting is {setting}.");
 
+    public static ControlError TooManyRequests(RateTurn turn) => new(
+        429,
+        "rate_limit_exceeded",
+        "Too Many Requests",
+        $"More than {turn.Limit} requests in a window; the next one begins in {turn.ResetSeconds} s. The setting is Sluice:ControlPlane:RateLimit.");
+
     public static ControlError Invalid(string pointer, string detail) =>
         new(422, "invalid_configuration", "Validation Failed", detail) { Pointer = pointer };
 

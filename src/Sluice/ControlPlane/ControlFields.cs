@@ -138,6 +138,24 @@ internal sealed class ControlFields(JsonElement body, int status = 422, string p
         return results;
     }
 
+    /// <summary>An array of strings, each with at most <paramref name="maxLength"/> UTF-16 units; null when it is missing or null.</summary>
+    public IReadOnlyList<string>? Strings(string name, int maxLength)
+    {
+        if (!TryTake(name, out var value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind != JsonValueKind.Array
+            || value.EnumerateArray().Any(e => e.ValueKind != JsonValueKind.String || e.GetString()!.Length is var length && (length == 0 || length > maxLength)))
+        {
+            Problem(name, $"{name} must be an array of strings that are not empty.");
+            return null;
+        }
+
+        return [.. value.EnumerateArray().Select(e => e.GetString()!)];
+    }
+
     /// <summary>Members that clients send and that say nothing here.</summary>
     public void Ignore(params ReadOnlySpan<string> names)
     {

@@ -1,12 +1,14 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Sluice.Changes;
 using Sluice.Cmk.V2;
 using Sluice.Iam.V2.ApiKeys;
 using Sluice.Iam.V2.IdentityPools;
 using Sluice.Iam.V2.IdentityProviders;
 using Sluice.Iam.V2.RoleBindings;
 using Sluice.Iam.V2.ServiceAccounts;
+using Sluice.Iam.V2.Users;
 using Sluice.Org.V2;
 using Sluice.Sts;
 
@@ -29,6 +31,11 @@ namespace Sluice.ControlPlane;
 [JsonSerializable(typeof(ListBody<ApiKeyBody>))]
 [JsonSerializable(typeof(RoleBindingBody))]
 [JsonSerializable(typeof(ListBody<RoleBindingBody>))]
+[JsonSerializable(typeof(UserBody))]
+[JsonSerializable(typeof(ListBody<UserBody>))]
+[JsonSerializable(typeof(OrganizationBody))]
+[JsonSerializable(typeof(ListBody<OrganizationBody>))]
+[JsonSerializable(typeof(ChangeListBody))]
 [JsonSerializable(typeof(EnvironmentBody))]
 [JsonSerializable(typeof(ListBody<EnvironmentBody>))]
 [JsonSerializable(typeof(ClusterBody))]

@@ -21,6 +21,14 @@ internal sealed class ControlOptions
     /// <summary>What saving an identity provider asks of its key set.</summary>
     public KeysOnSave KeysOnSave { get; set; } = KeysOnSave.Required;
 
+    /// <summary>
+    /// Files, in JSON or YAML, with resources that are there from the start and that the API cannot change: docs/control-plane.md has their members.
+    /// </summary>
+    public IList<string> DeclaredFiles { get; } = [];
+
+    [ValidateObjectMembers]
+    public RateLimitOptions RateLimit { get; set; } = new();
+
     [ValidateObjectMembers]
     public QuotaOptions Quotas { get; set; } = new();
 }
@@ -36,6 +44,17 @@ internal enum KeysOnSave
 
     /// <summary>Nothing is fetched.</summary>
     Never,
+}
+
+/// <summary>Section <c>Sluice:ControlPlane:RateLimit</c>: most requests of one caller. One more answers 429.</summary>
+internal sealed class RateLimitOptions
+{
+    /// <summary>Requests of one principal, or of one address without credentials, in a window.</summary>
+    [Range(1, 1_000_000_000)]
+    public int Requests { get; set; } = 60_000;
+
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(1);
 }
 
 /// <summary>Section <c>Sluice:ControlPlane:Quotas</c>: most resources of a kind. One more answers 402.</summary>

@@ -9,7 +9,7 @@ namespace Sluice.ControlPlane;
 /// What control-plane requests go through between routing and the handler: a request id, then credentials, then whether they are an administrator's.
 /// </summary>
 internal sealed class ControlStage(
-    GatewayAuthenticator authenticator, IStateSource state, IOptions<ControlOptions> options, ILogger<ControlStage> logger)
+    GatewayAuthenticator authenticator, RateLimits limits, IStateSource state, IOptions<ControlOptions> options, ILogger<ControlStage> logger)
 {
     public const string RequestIdHeader = "X-Request-Id";
 
@@ -23,7 +23,13 @@ internal sealed class ControlStage(
 
         context.TraceIdentifier = Guid.NewGuid().ToString();
         context.Response.Headers[RequestIdHeader] = context.TraceIdentifier;
-        if (context.GetEndpoint()?.Metadata.GetMetadata<NeedsCaller>() is { } needs && await CheckAsync(context, needs) is { } error)
+        var needs = context.GetEndpoint()?.Metadata.GetMetadata<NeedsCaller>();
+        var error = needs is null ? null : await CheckAsync(context, needs);
+        var turn = limits.Take(context.Features.Get<Caller>()?.Principals[0] ?? context.Connection.RemoteIpAddress?.ToString() ?? "");
+        context.Features.Set(turn);
+        turn.Write(context.Response.Headers);
+        error = turn.IsAllowed ? error : ControlErrors.TooManyRequests(turn);
+        if (error is not null)
         {
             await ControlErrorResult.WriteAsync(context, [error]);
             return;

@@ -1,10 +1,12 @@
 using Sluice.Api;
+using Sluice.Changes;
 using Sluice.Cmk.V2;
 using Sluice.Iam.V2.ApiKeys;
 using Sluice.Iam.V2.IdentityPools;
 using Sluice.Iam.V2.IdentityProviders;
 using Sluice.Iam.V2.RoleBindings;
 using Sluice.Iam.V2.ServiceAccounts;
+using Sluice.Iam.V2.Users;
 using Sluice.Org.V2;
 using Sluice.Sts;
 
@@ -40,6 +42,7 @@ internal static class ControlSurface
         services.AddOptions<ControlOptions>().BindConfiguration(ControlOptions.Section).ValidateOnStart();
         services.AddSingleton<Microsoft.Extensions.Options.IValidateOptions<ControlOptions>, ControlOptionsValidator>();
         services.AddSingleton<ControlStage>();
+        services.AddSingleton<RateLimits>();
         services.AddSingleton<ProviderCheck>();
         services.AddSingleton<Logins>();
         return services;
@@ -49,6 +52,7 @@ internal static class ControlSurface
     {
         app.MapTokenExchange();
         app.MapCliLogin();
+        app.MapGroup("").WithMetadata(NeedsCaller.AnAdministrator).MapChanges();
         foreach (var prefix in (string[])["", CliPrefix])
         {
             var administration = app.MapGroup(prefix).WithMetadata(NeedsCaller.AnAdministrator);
@@ -58,6 +62,8 @@ internal static class ControlSurface
             administration.MapServiceAccounts();
             administration.MapApiKeys();
             administration.MapRoleBindings();
+            administration.MapUsers();
+            administration.MapOrganizations();
             administration.MapEnvironments();
             administration.MapClusters();
         }

@@ -38,6 +38,12 @@ internal static class Decisions
         return id;
     }
 
+    /// <summary>The API keys of a user or service account that the API may delete.</summary>
+    public static IEnumerable<ApiKey> KeysOf(this GatewayState state, string ownerId) =>
+        state.Indexes.ApiKeyIdsByOwner.TryGetValue(ownerId, out var ids)
+            ? ids.Select(id => state.ApiKeys[id]).Where(k => !k.Metadata.IsDeclared)
+            : [];
+
     /// <summary>The role bindings of a principal that the API may delete.</summary>
     public static IEnumerable<RoleBinding> BindingsOf(this GatewayState state, string principal) =>
         state.Indexes.RoleBindingIdsByPrincipal.TryGetValue(principal, out var ids)

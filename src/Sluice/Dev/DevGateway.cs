@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Sluice.ControlPlane;
+using Sluice.Declared;
 using Sluice.Dev.IdentityProvider;
 using Sluice.Health;
 using Sluice.Hosting;
@@ -87,15 +88,25 @@ internal sealed class DevGateway : IAsyncDisposable
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        var declared = DeclaredResources.Load(options.DeclaredFiles, app.Services.GetRequiredService<IdentityOptions>());
+        if (declared.Problems.Count > 0)
+        {
+            await app.DisposeAsync();
+            await cluster.DisposeAsync();
+            loggers.Dispose();
+            return (null, $"--declare: {string.Join("\n", declared.Problems)}");
+        }
+
         var seeds = DevSeeds.Create(
             options,
+            declared.Resources.OfType<Organization>().FirstOrDefault() ?? Organization.Default,
             cluster.ClusterId,
             address,
             ApiKeySecret.Create(),
             app.Services.GetRequiredService<DevelopmentIdentityProvider>(),
             app.Services.GetRequiredService<IOptions<DevelopmentIdentityProviderOptions>>().Value);
         state = await StateStore.OpenAsync(
-            SqliteChangeLog.Open(Path.Combine(options.DataDirectory, "state.db")), seeds.State, TimeProvider.System);
+            SqliteChangeLog.Open(Path.Combine(options.DataDirectory, "state.db")), [.. seeds.State, .. declared.Resources], TimeProvider.System);
         app.UseGateway();
         app.MapHealth();
         app.MapDevelopmentIdentityProvider();

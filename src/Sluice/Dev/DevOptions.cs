@@ -23,6 +23,9 @@ internal sealed record DevOptions
 
     public string PoolId { get; init; } = "pool-dev";
 
+    /// <summary>Files, in JSON or YAML, with resources that are there from the start and that the API cannot change.</summary>
+    public IReadOnlyList<string> DeclaredFiles { get; init; } = [];
+
     /// <summary>Serve HTTPS with a certificate made once and kept in the data directory.</summary>
     public bool Tls { get; init; }
 

@@ -17,7 +17,8 @@ internal sealed record DevSeeds(IReadOnlyList<IStateResource> State, DevInfo Inf
     private const string CrnAuthority = "confluent.cloud";
 
     public static DevSeeds Create(
-        DevOptions options, string clusterId, Uri address, string apiSecret, DevelopmentIdentityProvider idp, DevelopmentIdentityProviderOptions idpOptions)
+        DevOptions options, Organization organization, string clusterId, Uri address, string apiSecret, DevelopmentIdentityProvider idp,
+        DevelopmentIdentityProviderOptions idpOptions)
     {
         var provider = new Sluice.State.IdentityProvider(
             ProviderId, "Development", "The identity provider inside sluice dev", idp.OktaIssuer, idp.OktaJwksUri.AbsoluteUri)
@@ -33,14 +34,14 @@ internal sealed record DevSeeds(IReadOnlyList<IStateResource> State, DevInfo Inf
             "The development client, by a token of either shape",
             "claims.sub",
             $"claims.cid == \"{client.Id}\" || claims.azp == \"{client.Id}\"");
-        var organization = $"crn://{CrnAuthority}/organization={Organization.Default.Id}";
+        var scope = $"crn://{CrnAuthority}/organization={organization.Id}";
         IStateResource[] state =
         [
             ClustersEndpoints.DefaultEnvironment,
-            .. DeclaredAdministrator.With(ApiKeyId, ApiKeySecret.Hash(apiSecret), Administrator, CrnAuthority),
+            .. DeclaredAdministrator.With(ApiKeyId, ApiKeySecret.Hash(apiSecret), Administrator, scope),
 
             // So that Terraform's `oauth {}` with the development client may manage everything, as the key may.
-            new RoleBinding("rb-dev-pool", $"User:{options.PoolId}", Administrators.Role, organization),
+            new RoleBinding("rb-dev-pool", $"User:{options.PoolId}", Administrators.Role, scope),
             provider,
             pool,
         ];
@@ -56,7 +57,7 @@ internal sealed record DevSeeds(IReadOnlyList<IStateResource> State, DevInfo Inf
             ProviderId = ProviderId,
             PoolId = options.PoolId,
             ClusterId = clusterId,
-            ClusterCrn = $"{organization}/environment={ClustersEndpoints.Environment}/cloud-cluster={clusterId}/kafka={clusterId}",
+            ClusterCrn = $"{scope}/environment={ClustersEndpoints.Environment}/cloud-cluster={clusterId}/kafka={clusterId}",
             Kafka = options.Kafka,
             ApiKey = ApiKeyId,
             ApiSecret = apiSecret,

@@ -24,7 +24,7 @@ internal sealed class AdministratorSettings
     public string? SecretFile { get; set; }
 
     /// <summary>The key and who owns it, to be declared in the state; nothing when no key is configured.</summary>
-    public IReadOnlyList<IStateResource> Declare(string crnAuthority, List<string> problems)
+    public IReadOnlyList<IStateResource> Declare(string organization, List<string> problems)
     {
         if (ApiKey is null && SecretHash is null && Secret is null && SecretFile is null)
         {
@@ -36,7 +36,7 @@ internal sealed class AdministratorSettings
             problems.Add($"{Where}:ApiKey must be 1 to 100 letters, digits, '-', '_' and '.': it is the user name of the administrator's key.");
         }
 
-        return Hash(problems) is { } hash && problems.Count == 0 ? DeclaredAdministrator.With(ApiKey!, hash, "u-admin", crnAuthority) : [];
+        return Hash(problems) is { } hash && problems.Count == 0 ? DeclaredAdministrator.With(ApiKey!, hash, "u-admin", organization) : [];
     }
 
     private string? Hash(List<string> problems)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.Options;
 using Sluice.Cmk.V2;
 using Sluice.ControlPlane;
+using Sluice.Declared;
 using Sluice.Health;
 using Sluice.Hosting;
 using Sluice.Identity;
@@ -85,7 +86,10 @@ internal sealed class ServeGateway : IAsyncDisposable
         using var checking = CheckedRing(settings, problems);
         _ = ServeClusters.Read(builder.Configuration, settings, checking, problems);
         var control = section.GetSection("ControlPlane").Get<ControlOptions>() ?? new ControlOptions();
-        var administrator = settings.Administrator.Declare(control.CrnAuthority, problems);
+        var declared = DeclaredResources.Load(control.DeclaredFiles, section.GetSection("Identity").Get<IdentityOptions>() ?? new IdentityOptions());
+        problems.AddRange(declared.Problems.Select(problem => $"{ServeSettings.Section}:ControlPlane:DeclaredFiles: {problem}"));
+        var organization = declared.Resources.OfType<Organization>().FirstOrDefault() ?? Organization.Default;
+        var administrator = settings.Administrator.Declare($"crn://{control.CrnAuthority}/organization={organization.Id}", problems);
         if (problems.Count > 0 || arguments.CheckOnly)
         {
             return null;
@@ -110,7 +114,7 @@ internal sealed class ServeGateway : IAsyncDisposable
         }
 
         var stateFile = Path.GetFullPath(settings.StateFile ?? Path.Combine(settings.DataDirectory, "state.db"));
-        var state = await StateStore.OpenAsync(SqliteChangeLog.Open(stateFile), [ClustersEndpoints.DefaultEnvironment, .. administrator], TimeProvider.System);
+        var state = await StateStore.OpenAsync(SqliteChangeLog.Open(stateFile), [ClustersEndpoints.DefaultEnvironment, .. administrator, .. declared.Resources], TimeProvider.System);
         owned.Push(state);
 
         Register(builder, clusters, state, ring);

@@ -4,6 +4,7 @@ namespace Sluice.Iam.V2;
 internal static class Limits
 {
     public const int Name = 64;
+    public const int FullName = 255;
     public const int Description = 512;
     public const int Uri = 2048;
     public const int Claim = 255;

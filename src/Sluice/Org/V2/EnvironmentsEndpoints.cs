@@ -14,7 +14,7 @@ internal static class EnvironmentsEndpoints
 {
     public const string Path = "/org/v2/environments";
     private const string What = "environment";
-    private const int MaxName = 255;
+    public const int MaxName = 255;
 
     public static void MapEnvironments(this IEndpointRouteBuilder app)
     {

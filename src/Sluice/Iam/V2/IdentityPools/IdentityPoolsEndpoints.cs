@@ -1,7 +1,7 @@
+using Microsoft.Extensions.Options;
 using Sluice.ControlPlane;
 using Sluice.Iam.V2.IdentityProviders;
-using Sluice.Identity.Pools;
-using Sluice.Identity.Rules;
+using Sluice.Identity;
 using Sluice.State;
 
 namespace Sluice.Iam.V2.IdentityPools;
@@ -42,8 +42,14 @@ internal static class IdentityPoolsEndpoints
             request, Of(providerId), [], pools, "iam/v2", "IdentityPoolList", p => IdentityPoolBody.From(p, request), ControlJson.Wire.ListBodyIdentityPoolBody);
     }
 
-    private static async Task<IResult> CreateAsync(ControlRequest request, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "provider_id")] string providerId)
+    private static async Task<IResult> CreateAsync(
+        ControlRequest request, IOptions<IdentityOptions> identity, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "provider_id")] string providerId)
     {
+        if (!request.State.IdentityProviders.TryGetValue(providerId, out var provider))
+        {
+            return ControlAnswers.Error(ControlErrors.NotFound("identity provider", providerId));
+        }
+
         if (!(await request.ReadAsync()).TryGet(out var fields, out var unreadable))
         {
             return ControlAnswers.Errors(unreadable);
@@ -56,7 +62,7 @@ internal static class IdentityPoolsEndpoints
             fields.Present("description", Limits.Description),
             fields.Required("identity_claim", Limits.Claim),
             fields.Required("filter", Limits.Filter));
-        if (Problems(fields, wanted.IdentityClaim, wanted.Filter) is { Count: > 0 } problems)
+        if (Problems(fields, wanted.IdentityClaim, wanted.Filter, provider, identity.Value) is { Count: > 0 } problems)
         {
             return ControlAnswers.Errors(problems);
         }
@@ -96,8 +102,13 @@ internal static class IdentityPoolsEndpoints
             : ControlAnswers.Error(ControlErrors.NotFound(What, id));
 
     private static async Task<IResult> UpdateAsync(
-        ControlRequest request, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "provider_id")] string providerId, string id)
+        ControlRequest request, IOptions<IdentityOptions> identity, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "provider_id")] string providerId, string id)
     {
+        if (Find(request.State, providerId, id) is not { } seen || !request.State.IdentityProviders.TryGetValue(providerId, out var provider))
+        {
+            return ControlAnswers.Error(ControlErrors.NotFound(What, id));
+        }
+
         if (!(await request.ReadAsync()).TryGet(out var fields, out var unreadable))
         {
             return ControlAnswers.Errors(unreadable);
@@ -107,7 +118,7 @@ internal static class IdentityPoolsEndpoints
         var description = fields.Optional("description", Limits.Description);
         var claim = fields.OptionalNotEmpty("identity_claim", Limits.Claim);
         var filter = fields.OptionalNotEmpty("filter", Limits.Filter);
-        if (Problems(fields, claim, filter) is { Count: > 0 } problems)
+        if (Problems(fields, claim, filter == seen.Filter ? null : filter, provider, identity.Value) is { Count: > 0 } problems)
         {
             return ControlAnswers.Errors(problems);
         }
@@ -142,23 +153,11 @@ internal static class IdentityPoolsEndpoints
         return outcome.TryGet(out _, out var errors) ? TypedResults.NoContent() : ControlAnswers.Errors(errors);
     }
 
-    /// <summary>A filter is saved only when it compiles: what is stored matches somebody, or nobody on purpose.</summary>
-    private static IReadOnlyList<ControlError> Problems(ControlFields fields, string? claim, string? filter)
+    private static IReadOnlyList<ControlError> Problems(
+        ControlFields fields, string? claim, string? filter, IdentityProvider provider, IdentityOptions identity)
     {
         fields.Ignore("state", "principal");
-        if (claim is { Length: > 0 } && ClaimPath.Parse(claim) is null)
-        {
-            fields.Problem("identity_claim", ProviderCheck.ClaimProblem);
-        }
-
-        if (filter is { Length: > 0 } && !fields.HasProblem("filter"))
-        {
-            foreach (var problem in FilterRules.Check(filter))
-            {
-                fields.Problem("filter", problem);
-            }
-        }
-
+        PoolCheck.AddProblems(fields, claim, filter, provider, identity);
         return fields.Finish();
     }
 

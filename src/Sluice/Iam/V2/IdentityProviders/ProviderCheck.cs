@@ -11,9 +11,11 @@ namespace Sluice.Iam.V2.IdentityProviders;
 internal sealed class ProviderCheck(IProviderKeys keys, IOptions<IdentityOptions> identity, IOptions<ControlOptions> control)
 {
     /// <summary>What its texts tell, each with the member to blame.</summary>
-    public IEnumerable<(string Member, string Problem)> Problems(IdentityProvider provider)
+    public IEnumerable<(string Member, string Problem)> Problems(IdentityProvider provider) => Problems(provider, identity.Value.Outbound);
+
+    /// <inheritdoc cref="Problems(IdentityProvider)"/>
+    public static IEnumerable<(string Member, string Problem)> Problems(IdentityProvider provider, OutboundOptions outbound)
     {
-        var outbound = identity.Value.Outbound;
         if (provider.Issuer.Length > 0 && ProviderRules.CheckIssuer(provider.Issuer, outbound) is { } badIssuer)
         {
             yield return ("issuer", badIssuer);

@@ -55,24 +55,15 @@ internal static partial class RoleBindingsEndpoints
 
         var wanted = new RoleBinding(
             "", fields.Required("principal", Limits.Claim), fields.Required("role_name", Limits.Name), fields.Required("crn_pattern", Limits.Crn));
-        if (wanted.Principal.Length > 0 && !Principal().IsMatch(wanted.Principal))
-        {
-            fields.Problem("principal", "principal must be User:<id> or Group:<id>.");
-        }
-
-        if (wanted.CrnPattern.Length > 0 && !Crn().IsMatch(wanted.CrnPattern))
-        {
-            fields.Problem("crn_pattern", "crn_pattern must be crn://<authority>/<type>=<name>, with further /<type>=<name> for what is inside.");
-        }
-
+        AddProblems(fields, wanted);
         if (fields.Finish() is { Count: > 0 } problems)
         {
             return ControlAnswers.Errors(problems);
         }
 
-        if (!Roles.Contains(wanted.RoleName, StringComparer.Ordinal))
+        if (UnknownRole(wanted.RoleName) is { } unknown)
         {
-            return ControlAnswers.Error(new ControlError(400, "invalid-role", "Invalid Role", $"There is no such role. Roles are {string.Join(", ", Roles)}.")
+            return ControlAnswers.Error(new ControlError(400, "invalid-role", "Invalid Role", unknown)
             {
                 Pointer = "/role_name",
             });
@@ -114,6 +105,24 @@ internal static partial class RoleBindingsEndpoints
             ? ControlAnswers.Ok(RoleBindingBody.From(deleted, request), ControlJson.Wire.RoleBindingBody)
             : ControlAnswers.Errors(errors);
     }
+
+    /// <summary>Adds what is wrong with principal and scope.</summary>
+    public static void AddProblems(ControlFields fields, RoleBinding wanted)
+    {
+        if (wanted.Principal.Length > 0 && !Principal().IsMatch(wanted.Principal))
+        {
+            fields.Problem("principal", "principal must be User:<id> or Group:<id>.");
+        }
+
+        if (wanted.CrnPattern.Length > 0 && !Crn().IsMatch(wanted.CrnPattern))
+        {
+            fields.Problem("crn_pattern", "crn_pattern must be crn://<authority>/<type>=<name>, with further /<type>=<name> for what is inside.");
+        }
+    }
+
+    /// <summary>Null when there is such a role; otherwise a sentence with those that there are.</summary>
+    public static string? UnknownRole(string name) =>
+        Roles.Contains(name, StringComparer.Ordinal) ? null : $"There is no such role. Roles are {string.Join(", ", Roles)}.";
 
     private static bool Covers(string pattern, string crn) =>
         pattern.EndsWith('*') ? crn.StartsWith(pattern[..^1].TrimEnd('/'), StringComparison.Ordinal) : crn == pattern;

@@ -97,10 +97,9 @@ internal static class ServiceAccountsEndpoints
                 return Decisions.Refuse<ServiceAccount>(ControlErrors.NotFound(What, id));
             }
 
-            var keys = state.Indexes.ApiKeyIdsByOwner.TryGetValue(id, out var ids) ? ids.Select(k => state.ApiKeys[k]) : [];
             return request.MayNotChange(account, What) is { } no
                 ? Decisions.Refuse<ServiceAccount>(no)
-                : Decisions.Delete(account, [.. keys.Where(k => !k.Metadata.IsDeclared), .. state.BindingsOf(account.Principal)]);
+                : Decisions.Delete(account, [.. state.KeysOf(id), .. state.BindingsOf(account.Principal)]);
         });
         return outcome.TryGet(out _, out var errors) ? TypedResults.NoContent() : ControlAnswers.Errors(errors);
     }

@@ -1,0 +1,31 @@
+using Sluice.ControlPlane;
+using Sluice.Iam.V2.IdentityProviders;
+using Sluice.Identity;
+using Sluice.Identity.Pools;
+using Sluice.Identity.Rules;
+using Sluice.State;
+
+namespace Sluice.Iam.V2.IdentityPools;
+
+/// <summary>Whether an identity pool may be saved: what is stored matches somebody, or nobody on purpose.</summary>
+internal static class PoolCheck
+{
+    /// <summary>Adds what is wrong with the claim or the filter; null ones are not looked at.</summary>
+    public static void AddProblems(ControlFields fields, string? claim, string? filter, IdentityProvider provider, IdentityOptions identity)
+    {
+        if (claim is { Length: > 0 } && ClaimPath.Parse(claim) is null)
+        {
+            fields.Problem("identity_claim", ProviderCheck.ClaimProblem);
+        }
+
+        if (filter is not { Length: > 0 } || fields.HasProblem("filter"))
+        {
+            return;
+        }
+
+        foreach (var problem in FilterRules.Check(filter, provider, identity))
+        {
+            fields.Problem("filter", problem);
+        }
+    }
+}
