@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Sluice.ControlPlane;
 using Sluice.Http;
 using Sluice.Identity;
@@ -109,6 +110,6 @@ internal static class CliEndpoints
 
     private static IResult Ok<T>(T body, JsonTypeInfo<T> type) => ControlAnswers.Ok(body, type);
 
-    private static IResult Error(int status, string message) =>
+    private static JsonHttpResult<CliErrorReply> Error(int status, string message) =>
         TypedResults.Json(new CliErrorReply(new CliError(status, message)), CliJson.Default.CliErrorReply, ControlAnswers.Json, status);
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Sluice.ControlPlane;
 using Sluice.Identity;
 using Sluice.State;
 using YamlDotNet.Core;
@@ -18,7 +17,10 @@ internal sealed record DeclaredResources(IReadOnlyList<IStateResource> Resources
 
     private static readonly JsonDocumentOptions Json = new()
     {
-        AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 32, AllowDuplicateProperties = false,
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip,
+        MaxDepth = 32,
+        AllowDuplicateProperties = false,
     };
 
     /// <summary>Reads files (<c>.json</c>, or YAML under any other name).</summary>

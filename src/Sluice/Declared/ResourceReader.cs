@@ -195,7 +195,7 @@ internal sealed partial class ResourceReader(IdentityOptions identity)
         return Add(binding with { Id = fields.OptionalNotEmpty("id", Limits.Claim) ?? $"rb-{Convert.ToHexStringLower(digest.AsSpan(0, 6))}" });
     }
 
-    private string Id(ControlFields fields, string prefix)
+    private static string Id(ControlFields fields, string prefix)
     {
         var id = fields.Required("id", Limits.Claim);
         if (id.Length > 0 && (!IdForm().IsMatch(id) || !id.StartsWith(prefix, StringComparison.Ordinal)))

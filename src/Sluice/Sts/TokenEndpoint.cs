@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using Sluice.ControlPlane;
@@ -94,7 +95,7 @@ internal static class TokenEndpoint
         return ControlAnswers.Ok(new TokenReply(token, AccessTokenType, "Bearer", seconds), ControlJson.Wire.TokenReply);
     }
 
-    private static IResult Keys(HttpContext context, GatewayTokens tokens)
+    private static ContentHttpResult Keys(HttpContext context, GatewayTokens tokens)
     {
         context.Response.Headers.CacheControl = "public, max-age=3600";
         return TypedResults.Text(tokens.Jwks, "application/jwk-set+json");

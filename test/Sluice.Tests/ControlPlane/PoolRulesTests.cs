@@ -102,7 +102,10 @@ public sealed class PoolRulesTests
         await using var gateway = await ControlHost.StartAsync("Sluice:Identity:Outbound:AllowedNetworks:0=198.51.100.0/24");
         var body = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["display_name"] = "n", ["description"] = "", ["issuer"] = "https://issuer.example.com", ["jwks_uri"] = gateway.Issuer.JwksUri,
+            ["display_name"] = "n",
+            ["description"] = "",
+            ["issuer"] = "https://issuer.example.com",
+            ["jwks_uri"] = gateway.Issuer.JwksUri,
         };
         body[member] = value;
 
