@@ -8,6 +8,7 @@ if (args.Length is not (1 or 3) || (args.Length == 3 && args[1] != "--file"))
     return 2;
 }
 
+var gaps = KnownGaps.Read();
 using var document = JsonDocument.Parse(File.ReadAllBytes(args[0]));
 var only = args.Length == 3 ? args[2] : null;
 var table = new SortedDictionary<string, (int Passed, int Total)>(StringComparer.Ordinal);
@@ -24,7 +25,8 @@ foreach (var item in document.RootElement.EnumerateArray())
     table[file] = (passed + (failure is null ? 1 : 0), total + 1);
     if (failure is not null)
     {
-        Console.WriteLine($"FAIL {item.GetProperty("id").GetString()}: {failure}");
+        var id = item.GetProperty("id").GetString()!;
+        Console.WriteLine($"FAIL {id}: {failure}{(gaps.TryGetValue(id, out var reason) ? $" (known: {reason})" : "")}");
     }
 }
 

@@ -100,7 +100,14 @@ internal sealed class Unifier
         return type.WithParameters(parameters);
     }
 
-    private static CelType MoreGeneral(CelType first, CelType second) => IsAtLeastAsGeneral(first, second) ? first : second;
+    // null stands in for the values of some types; those types say more than it does.
+    private static CelType MoreGeneral(CelType first, CelType second) =>
+        first.Kind == CelTypeKind.Null && !IsOpen(second) ? second
+        : second.Kind == CelTypeKind.Null && !IsOpen(first) ? first
+        : IsAtLeastAsGeneral(first, second) ? first
+        : second;
+
+    private static bool IsOpen(CelType type) => type.Kind is CelTypeKind.Dyn or CelTypeKind.Parameter or CelTypeKind.Error;
 
     private static bool IsAtLeastAsGeneral(CelType first, CelType second)
     {

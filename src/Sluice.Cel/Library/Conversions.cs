@@ -64,11 +64,14 @@ internal static class Conversions
     private static CelValue ToUint(double value) =>
         value >= 0 && value < 18446744073709551616.0 ? CelValue.Of((ulong)value) : Range("uint");
 
+    // The platform's parsers overlook zero characters at the end.
+    private static bool IsClean(string text) => !text.Contains('\0', StringComparison.Ordinal);
+
     private static CelValue ParseInt(string text) =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? CelValue.Of(value) : Malformed("int", text);
+        IsClean(text) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? CelValue.Of(value) : Malformed("int", text);
 
     private static CelValue ParseUint(string text) =>
-        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? CelValue.Of(value) : Malformed("uint", text);
+        IsClean(text) && ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? CelValue.Of(value) : Malformed("uint", text);
 
     private static CelValue ParseDouble(string text)
     {
@@ -82,7 +85,7 @@ internal static class Conversions
             case "-INF" or "-INFINITY":
                 return CelValue.Of(double.NegativeInfinity);
             default:
-                return double.TryParse(text, Style, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
+                return IsClean(text) && double.TryParse(text, Style, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
                     ? CelValue.Of(value)
                     : Malformed("double", text);
         }

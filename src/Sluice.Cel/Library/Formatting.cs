@@ -81,9 +81,7 @@ internal static class Formatting
             case 'f' or 'e' when arg.IsNumber:
                 var real = arg.Kind == CelKind.Int ? arg.IntBits : arg.Kind == CelKind.Uint ? arg.UintBits : arg.DoubleBits;
                 var digits = precision < 0 ? 6 : precision;
-                result.Append(verb == 'f'
-                    ? real.ToString($"F{digits}", CultureInfo.InvariantCulture)
-                    : real.ToString($"{(digits == 0 ? "0" : $"0.{new string('0', digits)}")}e+00", CultureInfo.InvariantCulture));
+                result.Append(verb == 'f' ? DoubleFormat.Fixed(real, digits) : DoubleFormat.Scientific(real, digits));
                 return null;
             case 'b' when arg.Kind == CelKind.Bool:
                 result.Append(arg.BoolBits ? '1' : '0');
@@ -95,8 +93,18 @@ internal static class Formatting
                 var octets = arg.Kind == CelKind.String ? Encoding.UTF8.GetBytes(arg.Text) : arg.Octets;
                 result.Append(verb == 'x' ? Convert.ToHexStringLower(octets) : Convert.ToHexString(octets));
                 return null;
-            case 'd' or 'f' or 'e' or 'b' or 'o' or 'x' or 'X':
-                return $"%{verb} cannot take {arg.Type.Name}";
+            case 'd':
+                return $"decimal clause can only be used on numbers, was given {arg.Type.Name}";
+            case 'f':
+                return $"fixed-point clause can only be used on numbers, was given {arg.Type.Name}";
+            case 'e':
+                return $"scientific clause can only be used on numbers, was given {arg.Type.Name}";
+            case 'b':
+                return $"binary clause can only be used on integers and bools, was given {arg.Type.Name}";
+            case 'o':
+                return $"octal clause can only be used on integers, was given {arg.Type.Name}";
+            case 'x' or 'X':
+                return $"only integers, bytes and strings can be formatted as hex, was given {arg.Type.Name}";
             default:
                 return $"unrecognized formatting clause '{verb}'";
         }
@@ -148,7 +156,7 @@ internal static class Formatting
                 var sorted = arg.Entries.Select(entry => (entry.Key, entry.Value)).OrderBy(entry => KeyText(entry.Key), StringComparer.Ordinal);
                 return AppendItems(result, '{', '}', sorted, keys: true);
             default:
-                return $"%s cannot take {arg.Type.Name}";
+                return $"string clause cannot be used on {arg.Type.Name}";
         }
     }
 

@@ -22,6 +22,10 @@ internal static class OptionalsLibrary
         .Member("last", OptionalT, args => End(args[0], first: false), CelType.List(T))
         .Build();
 
+    /// <summary>These two evaluate their argument only when the optional holds nothing.</summary>
+    public static bool IsOr(string function, CelOverload overload) =>
+        function is "or" or "orValue" && Functions[function].Contains(overload);
+
     private static CelValue End(in CelValue list, bool first)
     {
         var count = Collections.Count(list);

@@ -130,6 +130,11 @@ internal sealed class Planner(CelEnvironment environment, CheckedTree tree, bool
         args = asMember ? [Visit(call.Target!, scope, depth), .. args] : args;
         var overloads = environment.FindFunction(qualified ?? call.Function) ?? [];
         overloads = Array.FindAll(overloads, overload => overload.IsMember == asMember);
+        if (args.Length == 2 && overloads.Length == 1 && OptionalsLibrary.IsOr(call.Function, overloads[0]))
+        {
+            return new OptionalOrNode(call.Span, args[0], args[1], unwrap: call.Function == "orValue");
+        }
+
         return Fuse(call, overloads, args) ?? new CallNode(call.Span, call.Function, overloads, args);
     }
 

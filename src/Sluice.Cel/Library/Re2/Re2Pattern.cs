@@ -5,8 +5,9 @@ namespace Sluice.Cel.Library.Re2;
 /// <summary>A compiled pattern of <c>matches</c>: RE2 syntax, unanchored, in time linear in the text.</summary>
 internal sealed class Re2Pattern
 {
-    // A second belt beside linear time: texts can be long.
-    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(50);
+    // Time is linear in the text whatever the pattern, and texts are bounded: this is a second belt. It is wide, because a pause of
+    // the machine must not make a match an error.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
     private static volatile Re2Pattern? _last;
 
     private readonly string _source;

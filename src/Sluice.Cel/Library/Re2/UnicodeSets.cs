@@ -59,12 +59,12 @@ internal static class UnicodeSets
             return null;
         }
 
+        var wanted = Array.ConvertAll(Categories, category => category is not ("Cn" or "Cs") && category.StartsWith(name, StringComparison.Ordinal));
         var ranges = new List<(int, int)>();
         var start = -1;
         for (var c = 0; c <= CodePointSet.Highest + 1; c++)
         {
-            var category = c > CodePointSet.Highest ? "Cn" : Categories[(int)CharUnicodeInfo.GetUnicodeCategory(c)];
-            var isMember = category is not ("Cn" or "Cs") && category.StartsWith(name, StringComparison.Ordinal);
+            var isMember = c <= CodePointSet.Highest && wanted[(int)CharUnicodeInfo.GetUnicodeCategory(c)];
             if (isMember && start < 0)
             {
                 start = c;
