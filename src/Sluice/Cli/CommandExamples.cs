@@ -20,6 +20,8 @@ internal static class CommandExamples
     public static void ShowIn(RootCommand root)
     {
         var help = root.Options.OfType<HelpOption>().Single();
+        help.Aliases.Remove("/h"); // they would only clutter completion
+        help.Aliases.Remove("/?");
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Sluice.Cli.Connections;
+using Sluice.Cli.Demo;
 using Sluice.Cli.Resources;
 using Sluice.Cli.Tokens;
 
@@ -40,7 +41,7 @@ internal static class SluiceCommand
         {
             DevCommand.Create(),
             ServeCommand.Create(),
-            DemoCommand.Create(),
+            new DemoCommand(io).Create(),
             new LoginCommand(io).Create(),
             new LogoutCommand(io).Create(),
             new ContextCommand(io).Create(),
@@ -52,6 +53,7 @@ internal static class SluiceCommand
             new EnvironmentCommand(io).Create(),
             new ClusterCommand(io).Create(),
             TokenCommand.Create(io),
+            new CompletionCommand(io).Create(),
         };
         CommandExamples.ShowIn(root);
         return root;

@@ -1,3 +1,4 @@
+using Sluice.Hosting;
 using Spectre.Console;
 
 namespace Sluice.Dev;
@@ -26,7 +27,7 @@ internal static class DevBanner
             Row("CA for --cacert", ca);
         }
 
-        foreach (var (title, command) in DevCommands.For(info))
+        foreach (var (title, command) in (IEnumerable<(string, string)>)[.. DevCommands.For(info), .. DevCommands.OfSluice(info, OwnCommand.ForShell)])
         {
             console.WriteLine();
             console.MarkupLineInterpolated($"[grey]# {title}[/]");
@@ -36,7 +37,7 @@ internal static class DevBanner
         }
 
         console.WriteLine();
-        console.MarkupLine("[grey]Ctrl+C stops it. `sluice demo` shows all of this by itself.[/]");
+        console.MarkupLine("[grey]Ctrl+C stops it.[/]");
 
         // The value goes straight to the writer, like the commands: a wrapped secret could not be pasted.
         void Row(string name, string value)

@@ -29,6 +29,37 @@ public sealed class PoolTestTests
         var test = await cli.RunWithInputAsync(Claims, "pool", "test", "--filter", "claims.sub == 'billing'", "--claims", "-", "-o", "json");
 
         Assert.True(test.Json.GetProperty("match").GetBoolean());
+        Assert.Equal("claims.sub == 'billing'", test.Json.GetProperty("trace").GetProperty("expression").GetString());
+        Assert.Equal("claims.sub", test.Json.GetProperty("trace").GetProperty("parts")[0].GetProperty("expression").GetString());
+        Assert.Empty(test.Json.GetProperty("warnings").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Every_sub_expression_is_shown_with_its_value()
+    {
+        using var cli = new CommandRunner();
+
+        var test = await cli.RunAsync(
+            "pool", "test", "--filter", "claims.aud == \"other\" && \"write\" in claims.scp", "--claims", cli.Write("claims.json", Claims));
+
+        Assert.Contains(test.Lines, l => l.TrimStart() == "claims.aud == \"other\" = false");
+        Assert.Contains(test.Lines, l => l.TrimStart() == "claims.aud = \"kafka\"");
+        Assert.Contains(test.Lines, l => l.TrimStart() == "\"write\" in claims.scp = not evaluated");
+    }
+
+    [Fact]
+    public async Task What_is_likely_a_mistake_is_warned_of()
+    {
+        using var cli = new CommandRunner();
+
+        var test = await cli.RunAsync("pool", "test", "--filter", "claims.aud == \"kafka\"", "--claims", cli.Write("claims.json", Claims));
+        var json = await cli.RunAsync("pool", "test", "--filter", "claims.aud == \"kafka\"", "--claims", cli.PathTo("claims.json"), "-o", "json");
+        var tooLong = await cli.RunAsync("pool", "test", "--filter", $"claims.sub == \"{new string('x', 300)}\"", "--claims", cli.PathTo("claims.json"));
+
+        Assert.Equal(0, test.ExitCode);
+        Assert.Contains("warning: ", test.Error, StringComparison.Ordinal);
+        Assert.Equal("array-or-string", json.Json.GetProperty("warnings")[0].GetProperty("rule").GetString());
+        Assert.Contains("at most 300", tooLong.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,7 +29,9 @@ internal static class CommandHttp
         };
     }
 
-    private static X509ChainPolicy Trust(string file)
+    /// <summary>Trusts the authorities in a PEM file, besides the system's.</summary>
+    /// <exception cref="CommandFailure">The file cannot be used.</exception>
+    public static X509ChainPolicy Trust(string file)
     {
         var authorities = new X509Certificate2Collection();
         try

@@ -2,15 +2,14 @@ using System.CommandLine;
 using Sluice.Cel;
 using Sluice.Cli.Output;
 using Sluice.Cli.Tokens;
-using Spectre.Console;
+using Sluice.Iam.V2;
+using Sluice.Identity.Pools;
 
 namespace Sluice.Cli.Pools;
 
 /// <summary><c>sluice pool test</c>: what a filter makes of claims, without a gateway.</summary>
 internal sealed class PoolTestCommand(CommandIo io)
 {
-    private static readonly CelEnvironment Language = CelEnvironment.Standard.WithVariable("claims", CelType.Map(CelType.String, CelType.Dyn));
-
     private readonly Option<string> _filter = new("--filter") { Description = "The filter to try.", HelpName = "CEL", Required = true };
     private readonly Option<string?> _claims = new("--claims") { Description = "JSON file with a token's claims; - is standard input.", HelpName = "FILE" };
     private readonly Option<string?> _token = new("--token")
@@ -42,7 +41,7 @@ internal sealed class PoolTestCommand(CommandIo io)
     private int Run(ParseResult parsed)
     {
         var filter = parsed.GetRequiredValue(_filter);
-        var compiled = Language.Compile(filter);
+        var compiled = FilterLanguage.Environment.Compile(filter);
         if (!compiled.IsSuccess)
         {
             throw CommandFailure.Usage($"The filter does not compile.\n{compiled.Render()}");
@@ -55,24 +54,26 @@ internal sealed class PoolTestCommand(CommandIo io)
         }
 
         var claims = parsed.GetValue(_claims) is { } file ? ClaimsInput.FromFile(io, file) : ClaimsInput.FromToken(TokenInput.Read(io, parsed.GetValue(_token)));
-        var value = compiled.Program.Evaluate(claims);
-        var json = OutputFormat.IsJson(parsed);
-        if (json)
+        var trace = compiled.Program.Trace(claims);
+        var warnings = CelLint.Check(compiled.Program);
+        if (OutputFormat.IsJson(parsed))
         {
-            new ResultWriter(io, json).Json(writer =>
-            {
-                writer.WriteStartObject();
-                writer.WriteBoolean("match", value.IsTrue);
-                writer.WriteString("value", value.ToString());
-                writer.WriteEndObject();
-            });
+            new ResultWriter(io, json: true).Json(writer => FilterReport.Write(writer, trace, warnings));
         }
         else
         {
-            io.Console.Markup(value.IsTrue ? "[green]match[/]" : "[yellow]no match[/]");
-            io.Out.WriteLine(value.IsTrue ? "" : $": {PrintableText.Of(value.ToString())}");
+            new FilterReport(io).Write(trace);
+            foreach (var warning in warnings)
+            {
+                io.Warn(warning.Render());
+            }
         }
 
-        return value.IsTrue ? ExitCode.Ok : ExitCode.Failed;
+        if (filter.EnumerateRunes().Count() > Limits.Filter)
+        {
+            io.Warn($"The filter has {filter.EnumerateRunes().Count()} characters; a pool takes at most {Limits.Filter}.");
+        }
+
+        return trace.Result.IsTrue ? ExitCode.Ok : ExitCode.Failed;
     }
 }

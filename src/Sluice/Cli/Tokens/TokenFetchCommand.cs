@@ -8,15 +8,13 @@ namespace Sluice.Cli.Tokens;
 /// <summary><c>sluice token fetch</c>: an access token by client credentials (RFC 6749 §4.4), from any provider.</summary>
 internal sealed class TokenFetchCommand(CommandIo io)
 {
-    private const string IdVariable = "SLUICE_CLIENT_ID";
-    private const string SecretVariable = "SLUICE_CLIENT_SECRET";
     private const int MaxBytes = 1024 * 1024;
 
     private readonly Option<string?> _issuer = new("--issuer") { Description = "The provider's issuer: its discovery document names the token endpoint.", HelpName = "URL" };
     private readonly Option<string?> _tokenUrl = new("--token-url") { Description = "The token endpoint, when there is no discovery document.", HelpName = "URL" };
-    private readonly Option<string?> _clientId = new("--client-id") { Description = $"The client's id (or {IdVariable}).", HelpName = "ID" };
+    private readonly Option<string?> _clientId = new("--client-id") { Description = $"The client's id (or {TokenVariables.ClientId}).", HelpName = "ID" };
 
-    private readonly SecretOptions _secret = new("--client-secret", SecretVariable, "client secret");
+    private readonly SecretOptions _secret = new("--client-secret", TokenVariables.ClientSecret, "client secret");
     private readonly Option<string?> _auth = new("--auth") { Description = "How the client authenticates. Default: private_key_jwt with --key, otherwise what the provider takes." };
     private readonly Option<string?> _key = new("--key") { Description = "The client's private key for private_key_jwt: PEM (a certificate in it is named too) or JWK.", HelpName = "FILE" };
     private readonly Option<string?> _keyId = new("--key-id") { Description = "The key's id at the provider ('kid').", HelpName = "ID" };
@@ -42,9 +40,9 @@ internal sealed class TokenFetchCommand(CommandIo io)
         command.SetAction(RunAsync);
         return command.WithExamples(
             ("Okta; asks for the secret", "sluice token fetch --issuer https://example.okta.com/oauth2/default --client-id 0oa1 --scope kafka"),
-            ("Entra ID, in a script", $"{SecretVariable}=… sluice token fetch --issuer https://login.microsoftonline.com/TENANT/v2.0 --client-id APP --scope api://APP/.default"),
+            ("Entra ID, in a script", $"{TokenVariables.ClientSecret}=… sluice token fetch --issuer https://login.microsoftonline.com/TENANT/v2.0 --client-id APP --scope api://APP/.default"),
             ("Keycloak, with a key", "sluice token fetch --issuer https://sso.example.com/realms/main --client-id billing --key billing.pem"),
-            ("from a running `sluice dev`", $"TOKEN=$({SecretVariable}=dev-secret sluice token fetch --issuer http://127.0.0.1:8082/oauth2/default --client-id dev-client)"));
+            ("from a running `sluice dev`", $"TOKEN=$({TokenVariables.ClientSecret}=dev-secret sluice token fetch --issuer http://127.0.0.1:8082/oauth2/default --client-id dev-client)"));
     }
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
@@ -77,8 +75,8 @@ internal sealed class TokenFetchCommand(CommandIo io)
 
     private ClientCredentialsTokenRequest Request(ParseResult parsed, Uri endpoint, IssuerMetadata? metadata)
     {
-        var clientId = parsed.GetValue(_clientId) ?? io.Variable(IdVariable) ?? io.Questions?.Ask("Client id")
-            ?? throw CommandFailure.Usage("The client's id is missing.", $"Give --client-id, or set {IdVariable}.");
+        var clientId = parsed.GetValue(_clientId) ?? io.Variable(TokenVariables.ClientId) ?? io.Questions?.Ask("Client id")
+            ?? throw CommandFailure.Usage("The client's id is missing.", $"Give --client-id, or set {TokenVariables.ClientId}.");
         var method = parsed.GetValue(_auth) ?? AuthenticationMethod.Choose(parsed.GetValue(_key) is not null, metadata?.AuthenticationMethods ?? []);
         var request = new ClientCredentialsTokenRequest
         {

@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Sluice.Dev.Demo;
@@ -13,25 +15,26 @@ namespace Sluice.Dev.Demo;
 internal sealed class RecordStreamClient : IAsyncDisposable
 {
     private readonly TcpClient _connection;
-    private readonly NetworkStream _stream;
+    private readonly Stream _stream;
     private readonly PipeReader _response;
 
     // Its own and never pooled: a send may still be writing when the reading side finds the connection broken and disposes.
     private readonly ArrayBufferWriter<byte> _request = new();
 
-    private RecordStreamClient(TcpClient connection)
+    private RecordStreamClient(TcpClient connection, Stream stream)
     {
         _connection = connection;
-        _stream = connection.GetStream();
+        _stream = stream;
         _response = PipeReader.Create(_stream, new StreamPipeReaderOptions(leaveOpen: true));
     }
 
-    /// <summary>Opens the stream. <paramref name="headers"/> are whole lines without line ends.</summary>
-    public static async Task<RecordStreamClient> OpenAsync(Uri records, IEnumerable<string> headers, CancellationToken cancellationToken)
+    /// <summary>Opens the stream. <paramref name="headers"/> are whole lines without line ends; <paramref name="trust"/> is for https.</summary>
+    public static async Task<RecordStreamClient> OpenAsync(
+        Uri records, IEnumerable<string> headers, CancellationToken cancellationToken, X509ChainPolicy? trust = null)
     {
         var connection = new TcpClient { NoDelay = true };
         await connection.ConnectAsync(records.Host, records.Port, cancellationToken);
-        var client = new RecordStreamClient(connection);
+        var client = new RecordStreamClient(connection, await SecureAsync(connection.GetStream(), records, trust, cancellationToken));
         var head = new StringBuilder()
             .Append(CultureInfo.InvariantCulture, $"POST {records.PathAndQuery} HTTP/1.1\r\nHost: {records.Authority}\r\n")
             .Append("Content-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n");
@@ -104,6 +107,19 @@ internal sealed class RecordStreamClient : IAsyncDisposable
         await _response.CompleteAsync();
         await _stream.DisposeAsync();
         _connection.Dispose();
+    }
+
+    private static async Task<Stream> SecureAsync(NetworkStream plain, Uri records, X509ChainPolicy? trust, CancellationToken cancellationToken)
+    {
+        if (records.Scheme != Uri.UriSchemeHttps)
+        {
+            return plain;
+        }
+
+        var secure = new SslStream(plain);
+        await secure.AuthenticateAsClientAsync(
+            new SslClientAuthenticationOptions { TargetHost = records.Host, CertificateChainPolicy = trust }, cancellationToken);
+        return secure;
     }
 
     private static void Split(ReadOnlySpan<byte> bytes, ArrayBufferWriter<byte> line, List<string> lines)
