@@ -202,6 +202,81 @@ public sealed class PoolRulesTests
         Assert.Contains("jwks_uri", string.Join(' ', answer.Headers.GetValues("Warning")), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("true", false)]
+    [InlineData("has(claims.sub)", false)]
+    [InlineData("claims.sub != ''", false)]
+    [InlineData("claims.email == 'a@b.c'", false)]
+    [InlineData("claims.aud == 'x' || claims.hd == 'example.com'", false)]
+    [InlineData("claims.sub.startsWith('')", false)]
+    [InlineData("!(claims.aud == 'x')", false)]
+    [InlineData("claims.aud == 'x'", true)]
+    [InlineData("claims.hd == 'example.com' && claims.sub in ['1', '2']", true)]
+    [InlineData("claims.aud == 'x' || claims.sub.startsWith('repo:acme/')", true)]
+    [InlineData("'x' in claims.aud", true)]
+    [InlineData("claims.sub.matches('^repo:acme/')", true)]
+    public async Task Under_an_issuer_that_many_tenants_share_every_way_in_must_constrain_sub_or_aud(string filter, bool isNarrow)
+    {
+        await using var gateway = await ControlHost.StartAsync();
+        var provider = await gateway.CreateAsync(
+            Providers, new { display_name = "Google", description = "", issuer = "https://accounts.google.com", jwks_uri = gateway.Issuer.JwksUri });
+        var path = $"{Providers}/{provider.GetProperty("id").GetString()}";
+
+        var (status, body) = await CreateAsync(gateway, path, filter);
+
+        Assert.True(status == (isNarrow ? HttpStatusCode.Created : HttpStatusCode.UnprocessableEntity), $"{filter}: {status} {body}");
+        Assert.True(isNarrow || body.GetProperty("errors")[0].GetProperty("source").GetProperty("pointer").GetString() == "/filter");
+        if (isNarrow)
+        {
+            var pool = $"{path}/identity-pools/{body.GetProperty("id").GetString()}";
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await gateway.SendAsync("PATCH", pool, new { filter = "true" })).Status);
+        }
+    }
+
+    [Fact]
+    public async Task A_provider_with_wide_pools_does_not_move_to_a_shared_issuer()
+    {
+        await using var gateway = await ControlHost.StartAsync();
+        var path = await MakeProviderAsync(gateway);
+        var pool = (await CreateAsync(gateway, path, "true")).Body.GetProperty("id").GetString();
+        var move = new { issuer = "https://token.actions.githubusercontent.com/acme" };
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await gateway.SendAsync("PATCH", path, move)).Status);
+        await gateway.SendAsync("PATCH", $"{path}/identity-pools/{pool}", new { filter = "claims.sub.startsWith('repo:acme/')" });
+
+        Assert.Equal(HttpStatusCode.OK, (await gateway.SendAsync("PATCH", path, move)).Status);
+    }
+
+    [Theory]
+    [InlineData("claims.sub == 'a'", "claims.aud")]
+    [InlineData("true", "true")]
+    [InlineData("claims.aud == 'a'", "aud")]
+    public async Task A_filter_that_is_likely_a_mistake_is_saved_with_a_warning(string filter, string about)
+    {
+        await using var gateway = await ControlHost.StartAsync();
+        var path = await MakeProviderAsync(gateway);
+        using var content = System.Net.Http.Json.JsonContent.Create(new { display_name = "p", description = "", identity_claim = "claims.sub", filter });
+
+        using var answer = await gateway.Http.PostAsync(path + "/identity-pools", content, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        Assert.Contains(about, string.Join(' ', answer.Headers.GetValues("Warning")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_filter_that_says_who_and_for_what_has_no_warning()
+    {
+        await using var gateway = await ControlHost.StartAsync();
+        var path = await MakeProviderAsync(gateway);
+        using var content = System.Net.Http.Json.JsonContent.Create(
+            new { display_name = "p", description = "", identity_claim = "claims.sub", filter = "'kafka' in claims.aud && claims.sub == 'a'" });
+
+        using var answer = await gateway.Http.PostAsync(path + "/identity-pools", content, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        Assert.False(answer.Headers.Contains("Warning"));
+    }
+
     private static object Provider(ControlHost gateway) =>
         new { display_name = "n", description = "", issuer = gateway.Issuer.Issuer, jwks_uri = gateway.Issuer.JwksUri };
 

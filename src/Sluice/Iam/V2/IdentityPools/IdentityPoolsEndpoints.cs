@@ -62,7 +62,7 @@ internal static class IdentityPoolsEndpoints
             fields.Present("description", Limits.Description),
             fields.Required("identity_claim", Limits.Claim),
             fields.Required("filter", Limits.Filter));
-        if (Problems(fields, wanted.IdentityClaim, wanted.Filter, provider, identity.Value) is { Count: > 0 } problems)
+        if (Problems(request, fields, wanted.IdentityClaim, wanted.Filter, provider, identity.Value) is { Count: > 0 } problems)
         {
             return ControlAnswers.Errors(problems);
         }
@@ -118,7 +118,7 @@ internal static class IdentityPoolsEndpoints
         var description = fields.Optional("description", Limits.Description);
         var claim = fields.OptionalNotEmpty("identity_claim", Limits.Claim);
         var filter = fields.OptionalNotEmpty("filter", Limits.Filter);
-        if (Problems(fields, claim, filter == seen.Filter ? null : filter, provider, identity.Value) is { Count: > 0 } problems)
+        if (Problems(request, fields, claim, filter == seen.Filter ? null : filter, provider, identity.Value) is { Count: > 0 } problems)
         {
             return ControlAnswers.Errors(problems);
         }
@@ -154,11 +154,20 @@ internal static class IdentityPoolsEndpoints
     }
 
     private static IReadOnlyList<ControlError> Problems(
-        ControlFields fields, string? claim, string? filter, IdentityProvider provider, IdentityOptions identity)
+        ControlRequest request, ControlFields fields, string? claim, string? filter, IdentityProvider provider, IdentityOptions identity)
     {
         fields.Ignore("state", "principal");
-        PoolCheck.AddProblems(fields, claim, filter, provider, identity);
-        return fields.Finish();
+        var warnings = PoolCheck.AddProblems(fields, claim, filter, provider, identity);
+        var problems = fields.Finish();
+        if (problems.Count == 0)
+        {
+            foreach (var warning in warnings)
+            {
+                Warnings.Add(request.Context, warning);
+            }
+        }
+
+        return problems;
     }
 
     private static IdentityPool? Find(GatewayState state, string providerId, string id) =>

@@ -11,7 +11,8 @@ namespace Sluice.Iam.V2.IdentityPools;
 internal static class PoolCheck
 {
     /// <summary>Adds what is wrong with the claim or the filter; null ones are not looked at.</summary>
-    public static void AddProblems(ControlFields fields, string? claim, string? filter, IdentityProvider provider, IdentityOptions identity)
+    /// <returns>What an administrator should know about the filter all the same.</returns>
+    public static IReadOnlyList<string> AddProblems(ControlFields fields, string? claim, string? filter, IdentityProvider provider, IdentityOptions identity)
     {
         if (claim is { Length: > 0 } && ClaimPath.Parse(claim) is null)
         {
@@ -20,12 +21,15 @@ internal static class PoolCheck
 
         if (filter is not { Length: > 0 } || fields.HasProblem("filter"))
         {
-            return;
+            return [];
         }
 
-        foreach (var problem in FilterRules.Check(filter, provider, identity))
+        var report = FilterRules.Check(filter, provider, identity);
+        foreach (var problem in report.Problems)
         {
             fields.Problem("filter", problem);
         }
+
+        return report.Warnings;
     }
 }

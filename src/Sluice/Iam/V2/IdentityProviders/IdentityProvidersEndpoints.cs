@@ -128,6 +128,7 @@ internal static class IdentityProvidersEndpoints
 
             var wanted = Merge(provider);
             return request.MayNotChange(provider, What) is { } no ? Decisions.Refuse<IdentityProvider>(no)
+                : wanted.Issuer != provider.Issuer && check.PoolTooWide(state, wanted) is { } tooWide ? Decisions.Refuse<IdentityProvider>(tooWide)
                 : Taken(state, wanted, request) is { } taken ? Decisions.Refuse<IdentityProvider>(taken)
                 : wanted == provider ? Decisions.Keep(provider) : Decisions.Put(wanted);
         });

@@ -36,6 +36,20 @@ internal sealed class ProviderCheck(IProviderKeys keys, IOptions<IdentityOptions
     public const string ClaimProblem =
         "identity_claim must be a path to a claim, such as claims.sub or claims[\"https://example.com/id\"].";
 
+    /// <summary>Moving to an issuer that many tenants share must not leave a pool behind that takes them all.</summary>
+    public ControlError? PoolTooWide(GatewayState state, IdentityProvider wanted)
+    {
+        if (!FilterRules.IsShared(wanted, identity.Value) || !state.Indexes.PoolIdsByProvider.TryGetValue(wanted.Id, out var pools))
+        {
+            return null;
+        }
+
+        var wide = pools.Order(StringComparer.Ordinal).FirstOrDefault(id => FilterRules.Check(state.IdentityPools[id].Filter, wanted, identity.Value).Problems.Count > 0);
+        return wide is null
+            ? null
+            : ControlErrors.Invalid("/issuer", $"Many tenants share this issuer, and the filter of the pool '{wide}' constrains neither sub nor aud in every way in. Change the filter first.");
+    }
+
     /// <summary>Fetches the keys once, as far as the settings want it. An unreachable host may become a warning.</summary>
     public async Task<ControlError?> KeysAsync(IdentityProvider provider, HttpContext context)
     {
