@@ -41,8 +41,11 @@ internal sealed class EmbeddedView(
         string topic, bool includeAuthorizedOperations, CancellationToken cancellationToken) =>
         Task.FromResult(_topics.Describe(topic, includeAuthorizedOperations));
 
-    public Task<KafkaResult<CreatedTopic>> CreateTopicAsync(NewTopic topic, CancellationToken cancellationToken) =>
-        _topics.CreateAsync(topic, cancellationToken);
+    public async Task<KafkaResult<CreatedTopic>> CreateTopicAsync(NewTopic topic, CancellationToken cancellationToken)
+    {
+        var created = await _topics.CreateAsync(topic, cancellationToken);
+        return created.TryGet(out var made, out var error) ? made with { Configs = _configReader.OfNewTopic(topic.Configs ?? []) } : error;
+    }
 
     public Task<KafkaResult<Done>> DeleteTopicAsync(string topic, CancellationToken cancellationToken) =>
         _topics.DeleteAsync(topic, cancellationToken);

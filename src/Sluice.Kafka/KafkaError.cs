@@ -14,11 +14,16 @@ public readonly record struct KafkaError(KafkaErrorCode Code, string Message)
 
     /// <summary>True when trying again later may work (Kafka's <c>RetriableException</c>).</summary>
     public bool IsRetriable => Code
-        is KafkaErrorCode.LocalQueueFull or KafkaErrorCode.LocalBrokerUnavailable
-        or KafkaErrorCode.CorruptMessage or KafkaErrorCode.LeaderNotAvailable or KafkaErrorCode.NotLeaderOrFollower
-        or KafkaErrorCode.RequestTimedOut or KafkaErrorCode.ReplicaNotAvailable
-        or KafkaErrorCode.NetworkException or KafkaErrorCode.CoordinatorLoadInProgress
-        or KafkaErrorCode.CoordinatorNotAvailable or KafkaErrorCode.NotCoordinator or KafkaErrorCode.NotEnoughReplicas
-        or KafkaErrorCode.NotEnoughReplicasAfterAppend or KafkaErrorCode.NotController or KafkaErrorCode.KafkaStorageError
-        or KafkaErrorCode.UnknownTopicOrPartition or KafkaErrorCode.UnknownTopicId or KafkaErrorCode.ThrottlingQuotaExceeded;
+        is KafkaErrorCode.LocalQueueFull or KafkaErrorCode.LocalBrokerUnavailable or KafkaErrorCode.CorruptMessage
+        or KafkaErrorCode.UnknownTopicOrPartition or KafkaErrorCode.LeaderNotAvailable or KafkaErrorCode.NotLeaderOrFollower
+        or KafkaErrorCode.RequestTimedOut or KafkaErrorCode.ReplicaNotAvailable or KafkaErrorCode.NetworkException
+        or KafkaErrorCode.CoordinatorLoadInProgress or KafkaErrorCode.CoordinatorNotAvailable or KafkaErrorCode.NotCoordinator
+        or KafkaErrorCode.NotEnoughReplicas or KafkaErrorCode.NotEnoughReplicasAfterAppend or KafkaErrorCode.NotController
+        or KafkaErrorCode.ConcurrentTransactions or KafkaErrorCode.KafkaStorageError or KafkaErrorCode.FetchSessionIdNotFound
+        or KafkaErrorCode.InvalidFetchSessionEpoch or KafkaErrorCode.ListenerNotFound or KafkaErrorCode.FencedLeaderEpoch
+        or KafkaErrorCode.UnknownLeaderEpoch or KafkaErrorCode.OffsetNotAvailable or KafkaErrorCode.PreferredLeaderNotAvailable
+        or KafkaErrorCode.EligibleLeadersNotAvailable or KafkaErrorCode.ElectionNotNeeded or KafkaErrorCode.UnstableOffsetCommit
+        or KafkaErrorCode.ThrottlingQuotaExceeded or KafkaErrorCode.UnknownTopicId or KafkaErrorCode.InconsistentTopicId
+        or KafkaErrorCode.FetchSessionTopicIdError or KafkaErrorCode.ShareSessionNotFound or KafkaErrorCode.InvalidShareSessionEpoch
+        or KafkaErrorCode.ShareSessionLimitReached;
 }

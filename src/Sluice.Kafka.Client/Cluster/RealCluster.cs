@@ -16,7 +16,7 @@ internal sealed partial class RealCluster(IClientLease lease, KafkaClusterConnec
                 var metadata = await clients.Wire.MetadataAsync([], false, ct);
                 if (metadata.ClusterId is null)
                 {
-                    return new KafkaError(KafkaErrorCode.UnsupportedVersion, "The Kafka cluster has no cluster id.");
+                    return new KafkaError(KafkaErrorCode.LocalNoClusterId, "Kafka protocol version not supported.: the brokers do not tell a cluster id.");
                 }
 
                 connection.Learn(metadata.ClusterId);

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 
 using Sluice.Kafka.Configs;
 using Sluice.Kafka.Embedded.Storage;
@@ -18,7 +19,7 @@ internal sealed class ConfigReader(Writer writer, EmbeddedClusterOptions options
         return resource switch
         {
             { Type: ConfigResourceType.Topic } => snapshot.Topics.TryGetValue(resource.Name, out var topic)
-                ? Topic(snapshot, topic)
+                ? Topic(snapshot, topic.Configs)
                 : TopicName.Check(resource.Name) ?? KafkaError.UnknownTopic,
             { Name: "" } => ClusterDefaults(snapshot),
             _ when resource.Name == _brokerId => Broker(snapshot),
@@ -26,13 +27,20 @@ internal sealed class ConfigReader(Writer writer, EmbeddedClusterOptions options
         };
     }
 
-    private List<ConfigEntry> Topic(ClusterSnapshot snapshot, Topic topic)
+    /// <summary>What a topic with these configs of its own has (KIP-525), without synonyms.</summary>
+    public IReadOnlyList<ConfigEntry> OfNewTopic(IReadOnlyList<KeyValuePair<string, string?>> configs)
+    {
+        var own = configs.ToImmutableSortedDictionary(c => c.Key, c => c.Value!, StringComparer.Ordinal);
+        return [.. Topic(writer.Current, own).Select(entry => entry with { Synonyms = [] })];
+    }
+
+    private List<ConfigEntry> Topic(ClusterSnapshot snapshot, ImmutableSortedDictionary<string, string> configs)
     {
         var entries = new List<ConfigEntry>(TopicConfigs.All.Count);
         foreach (var (definition, brokerConfig) in TopicConfigs.All.Values.OrderBy(config => config.Definition.Name, StringComparer.Ordinal))
         {
             var synonyms = new List<ConfigSynonym>();
-            if (topic.Configs.TryGetValue(definition.Name, out var own))
+            if (configs.TryGetValue(definition.Name, out var own))
             {
                 synonyms.Add(new(definition.Name, own, ConfigSource.DynamicTopicConfig));
             }
@@ -111,6 +119,6 @@ internal sealed class ConfigReader(Writer writer, EmbeddedClusterOptions options
         }
     }
 
-    private static System.Collections.Immutable.ImmutableSortedDictionary<string, string> Dynamic(ClusterSnapshot snapshot, string broker) =>
-        snapshot.BrokerConfigs.GetValueOrDefault(broker) ?? System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty;
+    private static ImmutableSortedDictionary<string, string> Dynamic(ClusterSnapshot snapshot, string broker) =>
+        snapshot.BrokerConfigs.GetValueOrDefault(broker) ?? ImmutableSortedDictionary<string, string>.Empty;
 }

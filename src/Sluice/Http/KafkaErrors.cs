@@ -52,6 +52,10 @@ internal static class KafkaErrors
         KafkaErrorCode.UnknownTopicOrPartition or
         KafkaErrorCode.UnknownTopicId => (404, 40403),
 
+        // Java's producer says so when it has waited for a topic in vain.
+        KafkaErrorCode.RequestTimedOut when error.Message?.Contains("not present in metadata", StringComparison.Ordinal) == true => (404, 40401),
+
+        KafkaErrorCode.LocalNoClusterId => (502, 502),
         KafkaErrorCode.GroupIdNotFound => (404, 404),
         KafkaErrorCode.ThrottlingQuotaExceeded => (429, 42901),
         KafkaErrorCode.LocalQueueFull => (429, 429),
