@@ -104,6 +104,10 @@ public sealed class RealKafka : IAsyncDisposable
     /// <summary>A running tool, such as a console consumer. The caller ends it.</summary>
     public Process StartTool(string tool, params string[] arguments) => Shell.Start(_launcher!, [tool, .. arguments]);
 
+    /// <summary>A program of Kafka's that the launcher has no verb for, such as the console share consumer. The caller ends it.</summary>
+    public Process StartJava(string mainClass, params string[] arguments) =>
+        Shell.Start("java", ["-cp", Path.Combine(Path.GetDirectoryName(_launcher!)!, "libs", "*"), mainClass, .. arguments]);
+
     public Task StopAsync(int? node = null) => SignalAsync("stop", node);
 
     public Task KillAsync(int? node = null) => SignalAsync("kill", node);

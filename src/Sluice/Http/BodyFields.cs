@@ -15,6 +15,9 @@ internal sealed class BodyFields(JsonElement body, string path = "")
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private GatewayError _error;
 
+    /// <summary>Where in the body this object is, for messages: empty, or such as <c>data[3].</c>.</summary>
+    public string Path => path;
+
     /// <summary>A string that must be there. Empty (and a problem noted) when it is not.</summary>
     public string RequiredString(string name)
     {
@@ -106,8 +109,23 @@ internal sealed class BodyFields(JsonElement body, string path = "")
         return result;
     }
 
+    /// <summary>The same for an array that must be there. Empty (and a problem noted) when it is not.</summary>
+    public IReadOnlyList<T> RequiredObjects<T>(string name, Func<BodyFields, T> read)
+    {
+        var result = OptionalObjects(name, read);
+        if (result is null)
+        {
+            Note(Errors.BadRequest($"{path}{name} is required and must be an array of objects"));
+        }
+
+        return result ?? [];
+    }
+
     /// <summary>An object's element; null when the member is missing or null.</summary>
     public JsonElement? OptionalObject(string name) => Take(name, JsonValueKind.Object, "an object");
+
+    /// <summary>Any JSON value; null when the member is missing or null.</summary>
+    public JsonElement? OptionalValue(string name) => TryTake(name, out var value) ? value : null;
 
     /// <summary>Remembers a problem, unless there is one already.</summary>
     public void Note(GatewayError error)

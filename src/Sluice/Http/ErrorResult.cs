@@ -15,7 +15,6 @@ internal sealed class ErrorResult(GatewayError error) : IResult
         }
 
         context.Response.StatusCode = error.Status;
-        return context.Response.WriteAsJsonAsync(
-            new ErrorBody(error.Code, error.Message), ErrorJson.Default.ErrorBody, "application/json", context.RequestAborted);
+        return JsonAnswer.WriteAsync(context, new ErrorBody(error.Code, error.Message), ErrorJson.Default.ErrorBody);
     }
 }

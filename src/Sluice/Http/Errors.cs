@@ -18,7 +18,9 @@ internal static class Errors
 
     public static GatewayError BodyTooLarge(long limit) => new(413, 413, $"The request body is larger than {limit} bytes");
 
-    public static GatewayError ClusterNotFound(string cluster) => new(404, 404, $"Cluster {cluster} cannot be found.");
+    /// <summary>The wording differs below <c>/consumer-groups</c>, as clients know it.</summary>
+    public static GatewayError ClusterNotFound(string cluster, bool isAboutConsumerGroups) =>
+        new(404, 404, $"Cluster {cluster} {(isAboutConsumerGroups ? "could not" : "cannot")} be found.");
 
     public static GatewayError BadRequest(string message) => new(400, 400, message);
 
@@ -27,4 +29,7 @@ internal static class Errors
 
     /// <summary>Well-formed JSON whose content the operation cannot take (<c>42206</c>).</summary>
     public static GatewayError Payload(string detail) => new(422, 42206, $"Payload error. {detail}");
+
+    /// <summary>A batch of records that is not one (<c>42208</c>).</summary>
+    public static GatewayError Batch(string detail) => new(422, 42208, $"Produce batch error. {detail}");
 }

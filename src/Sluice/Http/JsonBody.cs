@@ -9,14 +9,16 @@ internal static class JsonBody
     /// <summary>Largest body of an administrative request, in bytes.</summary>
     public const int MaxBytes = 1024 * 1024;
 
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64, AllowDuplicateProperties = false };
+    /// <summary>Deepest nesting of an administrative body.</summary>
+    public const int MaxDepth = 64;
 
     /// <summary>The body's JSON object.</summary>
     /// <returns>
     /// The object, or: 415 wrong media type, 413 too large, 422/42206 with <paramref name="emptyText"/> when there is no body or it is
     /// <c>null</c>, 400 when it is not a JSON object.
     /// </returns>
-    public static async ValueTask<(JsonElement Object, GatewayError Error)> ReadObjectAsync(HttpContext context, string emptyText)
+    public static async ValueTask<(JsonElement Object, GatewayError Error)> ReadObjectAsync(
+        HttpContext context, string emptyText, int maxBytes = MaxBytes, int maxDepth = MaxDepth)
     {
         if (!MediaTypes.IsJson(context.Request))
         {
@@ -24,25 +26,25 @@ internal static class JsonBody
         }
 
         var reader = context.Request.BodyReader;
-        if (context.Request.ContentLength > MaxBytes)
+        if (context.Request.ContentLength > maxBytes)
         {
             await DiscardAsync(reader, context.RequestAborted);
-            return (default, Errors.BodyTooLarge(MaxBytes));
+            return (default, Errors.BodyTooLarge(maxBytes));
         }
 
         while (true)
         {
             var read = await reader.ReadAsync(context.RequestAborted);
-            if (read.Buffer.Length > MaxBytes)
+            if (read.Buffer.Length > maxBytes)
             {
                 reader.AdvanceTo(read.Buffer.End);
                 await DiscardAsync(reader, context.RequestAborted);
-                return (default, Errors.BodyTooLarge(MaxBytes));
+                return (default, Errors.BodyTooLarge(maxBytes));
             }
 
             if (read.IsCompleted)
             {
-                var result = Parse(read.Buffer, emptyText);
+                var result = Parse(read.Buffer, emptyText, maxDepth);
                 reader.AdvanceTo(read.Buffer.End);
                 return result;
             }
@@ -68,7 +70,7 @@ internal static class JsonBody
         }
     }
 
-    private static (JsonElement Object, GatewayError Error) Parse(ReadOnlySequence<byte> body, string emptyText)
+    private static (JsonElement Object, GatewayError Error) Parse(ReadOnlySequence<byte> body, string emptyText, int maxDepth)
     {
         if (IsBlank(body))
         {
@@ -77,7 +79,7 @@ internal static class JsonBody
 
         try
         {
-            using var document = JsonDocument.Parse(body, Options);
+            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = maxDepth, AllowDuplicateProperties = false });
             ReadAllText(document.RootElement);
             return document.RootElement.ValueKind switch
             {

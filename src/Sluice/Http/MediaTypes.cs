@@ -40,4 +40,8 @@ internal static class MediaTypes
             .FirstOrDefault();
         return best is not null && best.Quality is not 0;
     }
+
+    /// <summary>The charset that a JSON body says it is in, in lower case; empty when it does not say.</summary>
+    public static string Charset(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var parsed) ? parsed.Charset.ToString().Trim('"').ToLowerInvariant() : "";
 }

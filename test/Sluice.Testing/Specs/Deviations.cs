@@ -12,6 +12,10 @@ public static class Deviations
             static (_, exchange, violation) => violation.Rule == SpecRule.Status && IsKafka(exchange)
                 && exchange.Status is 403 or 404 or 406 or 408 or 413 or 415 or 422),
         new(
+            "switched off",
+            "What plain Kafka cannot do answers as an endpoint that is switched off in the REST Proxy: 404 for GET, 405 for everything else.",
+            static (_, exchange, violation) => violation.Rule == SpecRule.Status && IsKafka(exchange) && exchange is { Status: 405, Method: not "GET" }),
+        new(
             "general errors of the control plane",
             "As above; 409 tells that something still uses what is to be deleted, 412 that somebody was faster (only clients that send If-Match see it).",
             static (_, exchange, violation) => violation.Rule == SpecRule.Status && !IsKafka(exchange)

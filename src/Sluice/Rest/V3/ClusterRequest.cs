@@ -49,7 +49,8 @@ internal static class ClusterFilter
         {
             // A cluster without an alias has no id until it has answered for the first time: it may be the one that is meant.
             var error = await directory.WhyUnknownAsync(context.RequestAborted);
-            await ErrorResult.WriteAsync(context, error.Code == KafkaErrorCode.None ? Errors.ClusterNotFound(id) : KafkaErrors.ToGateway(error));
+            await ErrorResult.WriteAsync(
+                context, error.Code == KafkaErrorCode.None ? Errors.ClusterNotFound(id, IsAboutConsumerGroups(context)) : KafkaErrors.ToGateway(error));
             return;
         }
 
@@ -61,10 +62,14 @@ internal static class ClusterFilter
             return;
         }
 
+        PathText.Decode(context);
         var actingAs = new ClusterCaller(caller.Principals[0], caller.Token, caller.Expires);
         context.Features.Set(new ClusterRequest(connection.For(actingAs), id, Links.For(context, id)));
         await next(context);
     }
+
+    private static bool IsAboutConsumerGroups(HttpContext context) =>
+        context.Request.Path.Value!.Contains("/consumer-groups", StringComparison.Ordinal);
 
     private sealed class NeedsCluster
     {

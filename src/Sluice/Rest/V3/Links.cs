@@ -19,6 +19,10 @@ internal readonly record struct Links(string Base, string ClusterId)
         return new Links($"{request.Scheme}://{request.Host}{request.PathBase}{prefix}", clusterId);
     }
 
+    public string Broker(int broker) => $"{Cluster}/brokers/{broker}";
+
+    public string BrokerCrn(int broker) => $"{ClusterCrn}/broker={broker}";
+
     public string Topic(string topic) => $"{Cluster}/topics/{topic}";
 
     public string TopicCrn(string topic) => $"{ClusterCrn}/topic={topic}";

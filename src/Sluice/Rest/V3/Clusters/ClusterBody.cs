@@ -18,11 +18,11 @@ internal sealed record ClusterBody(
         "KafkaCluster",
         new ResourceMetadata(links.Cluster, links.ClusterCrn),
         links.ClusterId,
-        cluster.ControllerId is { } id ? new Relationship($"{links.Cluster}/brokers/{id}") : null,
+        cluster.ControllerId is { } id ? new Relationship(links.Broker(id)) : null,
         new Relationship($"{links.Cluster}/acls"),
         new Relationship($"{links.Cluster}/brokers"),
         new Relationship($"{links.Cluster}/broker-configs"),
         new Relationship($"{links.Cluster}/consumer-groups"),
         new Relationship($"{links.Cluster}/topics"),
-        new Relationship($"{links.Cluster}/topics/-/partitions/-/reassignment"));
+        new Relationship(links.Reassignments("-")));
 }

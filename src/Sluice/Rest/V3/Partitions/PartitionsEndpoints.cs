@@ -41,15 +41,10 @@ internal static class PartitionsEndpoints
         [FromRoute(Name = "partition_id")] int partitionId,
         CancellationToken cancellationToken)
     {
-        var found = await request.Cluster.DescribeTopicAsync(topicName, includeAuthorizedOperations: false, cancellationToken);
-        if (!found.TryGet(out var topic, out var error))
-        {
-            return V3Answers.Error(error);
-        }
-
-        return topic.Partitions.FirstOrDefault(p => p.Id == partitionId) is { } partition
-            ? V3Answers.Ok(PartitionBody.From(topicName, partition, request.Links), WireJson.Default.PartitionBody)
-            : V3Answers.Error(Errors.NotFound);
+        var (partition, error) = await KnownPartition.FindAsync(request, topicName, partitionId, cancellationToken);
+        return partition is null
+            ? V3Answers.Error(error)
+            : V3Answers.Ok(PartitionBody.From(topicName, partition, request.Links), WireJson.Default.PartitionBody);
     }
 
     private static async Task<IResult> OffsetsAsync(

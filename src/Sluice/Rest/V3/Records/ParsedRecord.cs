@@ -27,6 +27,9 @@ internal sealed class ParsedRecord : IDisposable
 
     public string? ErrorMessage { get; private set; }
 
+    /// <summary>Whether what is wrong is in key or value; otherwise it is in the record around them.</summary>
+    public bool IsErrorInData { get; set; }
+
     /// <summary>Remembers what is wrong, unless something is already.</summary>
     public void Fail(int code, string message)
     {
@@ -48,6 +51,7 @@ internal sealed class ParsedRecord : IDisposable
         Timestamp = null;
         ErrorCode = 0;
         ErrorMessage = null;
+        IsErrorInData = false;
     }
 
     public void Dispose()

@@ -17,6 +17,10 @@ internal sealed class ProduceSettings
     [Range(1024, 1024 * 1024 * 1024)]
     public int MaxInFlightBytes { get; set; } = 8 * 1024 * 1024;
 
+    /// <summary>Most entries of one <c>records:batch</c>.</summary>
+    [Range(1, 50)]
+    public int MaxBatchEntries { get; set; } = 10;
+
     /// <summary>How long one stream may live; later records are reported as 408.</summary>
     public TimeSpan MaxStreamDuration { get; set; } = TimeSpan.FromHours(24);
 }

@@ -97,6 +97,7 @@ internal static partial class RecordReader
                 return false;
             }
 
+            var wasWrong = record.ErrorCode != 0;
             var complete = member switch
             {
                 Members.Key => ReadData(ref json, buffer, record, record.Key),
@@ -110,6 +111,8 @@ internal static partial class RecordReader
             {
                 return false;
             }
+
+            record.IsErrorInData |= !wasWrong && record.ErrorCode != 0 && (member is Members.Key or Members.Value);
         }
     }
 

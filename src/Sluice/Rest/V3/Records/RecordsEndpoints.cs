@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
@@ -30,6 +31,12 @@ internal static class RecordsEndpoints
             return;
         }
 
+        if (!TryReadCharset(context))
+        {
+            await ErrorResult.WriteAsync(context, Errors.BadRequest("Bad Request: the charset of records must be UTF-8 or ISO-8859-1."));
+            return;
+        }
+
         // A stream may be idle for as long as it likes: its life has its own limit.
         if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } requestRate)
         {
@@ -45,5 +52,26 @@ internal static class RecordsEndpoints
         var caller = context.Features.GetRequiredFeature<Caller>();
         var stream = new ProduceStream(request.Cluster, request.ClusterId, topic, caller.Expires, settings, registry.Catalog, time);
         await stream.RunAsync(context);
+    }
+
+    /// <summary>Records are read as UTF-8; Latin 1 is turned into it on the way.</summary>
+    /// <returns>False for any other charset.</returns>
+    private static bool TryReadCharset(HttpContext context)
+    {
+        if (context.Request.ContentType is null or MediaTypes.Json)
+        {
+            return true;
+        }
+
+        switch (MediaTypes.Charset(context.Request))
+        {
+            case "" or "utf-8" or "utf8":
+                return true;
+            case "iso-8859-1" or "latin1":
+                context.Request.Body = Encoding.CreateTranscodingStream(context.Request.Body, Encoding.Latin1, Encoding.UTF8);
+                return true;
+            default:
+                return false;
+        }
     }
 }
