@@ -5,6 +5,7 @@ using Sluice.Http;
 using Sluice.Identity;
 using Sluice.Identity.Explain;
 using Sluice.State;
+using Sluice.Sts;
 
 namespace Sluice.Explain;
 
@@ -23,14 +24,14 @@ internal static class TokensEndpoint
         app.MapPost(Path, ExplainAsync).WithMetadata(OwnAuthentication.Instance);
 
     private static async Task<IResult> ExplainAsync(
-        HttpContext context, IAuthenticator authenticator, ITokenExplainer explainer, RefusalWriter refusals, RefusalAnswers answers, IStateSource state,
+        HttpContext context, GatewayAuthenticator authenticator, ITokenExplainer explainer, RefusalWriter refusals, RefusalAnswers answers, IStateSource state,
         IOptions<ControlOptions> control, IOptions<IdentityOptions> identity)
     {
         // Never kept by anything on the way: it tells about credentials.
         context.Response.Headers.CacheControl = "no-store";
 
         var credentials = PresentedCredentials.From(context);
-        var outcome = await authenticator.AuthenticateAsync(credentials, context.RequestAborted);
+        var outcome = await authenticator.AuthenticateAsync(credentials, Plane.Control, context.RequestAborted);
         var isCaller = outcome.TryGet(out var caller, out var refusal);
         var own = OwnToken(credentials);
         if (!isCaller && (own is null || refusal!.Rule is RefusalRule.MalformedRequest))

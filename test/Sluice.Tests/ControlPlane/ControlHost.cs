@@ -43,6 +43,9 @@ internal sealed class ControlHost : IAsyncDisposable
 
     public GatewayState State => _store.Current;
 
+    /// <summary>For putting much there at once.</summary>
+    public IStateStore Store => _store;
+
     public IServiceProvider Services => _app.Services;
 
     public static Task<ControlHost> StartAsync(params string[] settings) => StartAsync(null, settings);
