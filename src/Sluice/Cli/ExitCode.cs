@@ -11,4 +11,7 @@ internal static class ExitCode
 
     /// <summary>The command line or a file it names must be changed first.</summary>
     public const int Usage = 2;
+
+    /// <summary>Ctrl+C, as shells count it: 128 and the signal's number.</summary>
+    public const int Interrupted = 130;
 }

@@ -33,6 +33,10 @@ internal static class SluiceCommand
             io.Fail(failure.Message, failure.Hint);
             return failure.Code;
         }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Interrupted;
+        }
     }
 
     private static RootCommand Create(CommandIo io)

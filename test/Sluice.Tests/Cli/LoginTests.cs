@@ -162,6 +162,20 @@ public sealed class LoginTests(GatewayFixture fixture) : IClassFixture<GatewayFi
     }
 
     [Fact]
+    public async Task What_is_no_gateway_gets_no_login()
+    {
+        await using var other = await ScriptedProvider.StartAsync();
+        using var cli = new CommandRunner();
+        cli.Variables["SLUICE_API_SECRET"] = "s";
+
+        var login = await cli.RunAsync("login", "--url", other.Issuer, "--api-key", "K");
+
+        Assert.Equal(1, login.ExitCode);
+        Assert.Contains("not as a gateway does", login.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(cli.ContextFile));
+    }
+
+    [Fact]
     public async Task When_nothing_listens_the_address_is_named()
     {
         using var cli = new CommandRunner();

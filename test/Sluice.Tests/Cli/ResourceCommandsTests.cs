@@ -71,6 +71,35 @@ public sealed class ResourceCommandsTests(GatewayFixture fixture) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_filter_that_does_not_compile_comes_back_with_a_caret()
+    {
+        using var cli = await LoggedInAsync();
+
+        var created = await cli.RunAsync("pool", "create", "--provider", Gateway.Info.ProviderId, "--name", "Wrong", "--filter", "claims.aud = \"kafka\"");
+
+        Assert.Equal((1, ""), (created.ExitCode, created.Output));
+        var lines = created.Error.Split('\n');
+        var source = Array.FindIndex(lines, l => l.Contains("claims.aud = \"kafka\"", StringComparison.Ordinal));
+        Assert.Equal(lines[source].IndexOf('=', StringComparison.Ordinal), lines[source + 1].IndexOf('^', StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_configuration_declares_and_what_is_taken_is_refused_with_the_reason()
+    {
+        using var cli = await LoggedInAsync();
+        await cli.RunAsync("service-account", "create", "--name", "taken");
+
+        var declared = await cli.RunAsync("provider", "delete", Gateway.Info.ProviderId, "--yes");
+        var taken = await cli.RunAsync("service-account", "create", "--name", "taken");
+        var nothing = await cli.RunAsync("provider", "update", Gateway.Info.ProviderId);
+
+        Assert.Equal((1, 1, 2), (declared.ExitCode, taken.ExitCode, nothing.ExitCode));
+        Assert.Contains("declared in the gateway's configuration", declared.Error, StringComparison.Ordinal);
+        Assert.Contains("has this display name already", taken.Error, StringComparison.Ordinal);
+        Assert.Contains("--name", nothing.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_keys_secret_is_shown_once_and_works()
     {
         using var cli = await LoggedInAsync();

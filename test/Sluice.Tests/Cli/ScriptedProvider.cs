@@ -11,6 +11,9 @@ namespace Sluice.Tests.Cli;
 /// <summary>An identity provider on a real socket with a discovery document and a token endpoint that remembers what it was sent.</summary>
 internal sealed class ScriptedProvider : IAsyncDisposable
 {
+    // Made once: making one takes seconds on a busy machine.
+    private static readonly Sluice.Testing.Issuers.TestKey Key = Sluice.Testing.Issuers.TestKey.Rsa("key-1");
+
     private readonly WebApplication _app;
 
     private ScriptedProvider(WebApplication app) => _app = app;
@@ -49,7 +52,7 @@ internal sealed class ScriptedProvider : IAsyncDisposable
             return Results.Text(document.ToJsonString(), "application/json");
         });
         app.MapGet("/realms/main/keys", () => Results.Text(
-            new JsonObject { ["keys"] = new JsonArray(Sluice.Testing.Issuers.TestKey.Rsa("key-1").Jwk) }.ToJsonString(), "application/json"));
+            new JsonObject { ["keys"] = new JsonArray(Key.Jwk.DeepClone()) }.ToJsonString(), "application/json"));
         app.MapPost("/realms/main/token", async (HttpContext context) =>
         {
             var form = await context.Request.ReadFormAsync();

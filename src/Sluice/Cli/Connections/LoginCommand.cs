@@ -45,8 +45,8 @@ internal sealed class LoginCommand(CommandIo io)
 
         using (var client = new ControlClient(new Connection(url, key, secret, new HttpSettings(caFile)), io.Warn))
         {
-            // Any call will do: what is asked for is whether the key administers.
-            await client.GetAsync("/org/v2/environments?page_size=1", cancellationToken);
+            // Any call will do: what is asked for is whether a gateway is there and the key administers it.
+            await client.CheckAsync(cancellationToken);
         }
 
         var contexts = new ContextFile(io);

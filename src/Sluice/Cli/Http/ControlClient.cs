@@ -33,6 +33,17 @@ internal sealed class ControlClient : IDisposable
             : new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{connection.ApiKey}:{connection.ApiSecret}")));
     }
 
+    /// <summary>Makes sure that a gateway is there and the key administers it.</summary>
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        using var response = await RespondAsync(HttpMethod.Get, "/org/v2/environments?page_size=1", null, cancellationToken);
+        var answer = await ReadAsync(response, cancellationToken);
+        if (JsonPointer.Text(answer, "/kind") != "EnvironmentList")
+        {
+            throw ApiFailures.NotAGateway(response, _connection.Url);
+        }
+    }
+
     public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, null, cancellationToken);
 
     /// <returns>Null when there is no such thing (404).</returns>
@@ -56,7 +67,12 @@ internal sealed class ControlClient : IDisposable
         for (var next = first; next is not null;)
         {
             var page = await GetAsync(next, cancellationToken);
-            foreach (var item in page.GetProperty("data").EnumerateArray())
+            if (!page.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Array)
+            {
+                throw new CommandFailure($"{_connection.Url} answered a list without 'data'.", "Is that the address of a Sluice gateway?");
+            }
+
+            foreach (var item in data.EnumerateArray())
             {
                 yield return item;
             }
@@ -120,6 +136,8 @@ internal sealed class ControlClient : IDisposable
             throw ApiFailures.NotAGateway(response, _connection.Url);
         }
 
-        return response.IsSuccessStatusCode ? body : throw ApiFailures.Explain(response, body, _connection);
+        return !response.IsSuccessStatusCode ? throw ApiFailures.Explain(response, body, _connection)
+            : body.ValueKind == JsonValueKind.Object ? body
+            : throw ApiFailures.NotAGateway(response, _connection.Url);
     }
 }
