@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Sluice.ControlPlane;
 using Sluice.Explain;
 using Sluice.Http;
+using Sluice.OpenApi;
 using Sluice.Rest.V3;
 using Sluice.Rest.V3.Records;
 using Sluice.SchemaRegistry;
@@ -62,6 +63,7 @@ internal static class GatewayApp
 
         app.MapKafkaRestV3();
         app.MapTokenExplain();
+        app.MapOpenApiDocument();
         return app;
     }
 }
