@@ -34,6 +34,8 @@ internal sealed partial class Examples(JsonObject components)
         ["token_type"] = "Bearer",
         ["email"] = "ann@example.com",
         ["full_name"] = "Ann Example",
+        ["first"] = "https://gateway.example.com/iam/v2/identity-providers?page_size=10",
+        ["last"] = "https://gateway.example.com/iam/v2/identity-providers?page_size=10",
         ["api_version"] = "iam/v2",
         ["id"] = "pool-a1b2",
         ["created_at"] = "2026-01-31T12:00:00Z",
@@ -117,7 +119,7 @@ internal sealed partial class Examples(JsonObject components)
         foreach (var (member, schema) in node["properties"] as JsonObject ?? [])
         {
             // v3 has no paging, and the only page of the control plane has no neighbours.
-            if (member is "first" or "last" or "prev" or "next")
+            if (member is "prev" or "next")
             {
                 if (schema?["type"] is JsonArray)
                 {
