@@ -119,7 +119,8 @@ internal sealed partial class Examples(JsonObject components)
         foreach (var (member, schema) in node["properties"] as JsonObject ?? [])
         {
             // v3 has no paging, and the only page of the control plane has no neighbours.
-            if (member is "prev" or "next")
+            var isRequired = node["required"] is JsonArray required && required.Any(one => (string?)one == member);
+            if (member is "prev" or "next" && !(isRequired && schema?["type"] is not JsonArray))
             {
                 if (schema?["type"] is JsonArray)
                 {
