@@ -50,7 +50,11 @@ internal static class Shared
               "type": "object",
               "required": ["successes", "failures"],
               "properties": {
-                "successes": {"type": "array", "items": {"allOf": [{"$ref": "#/components/schemas/DeliveryReport"}]}},
+                "successes": {"type": "array", "items": {"type": "object", "required": ["id", "cluster_id", "topic_name", "partition_id", "offset"], "properties": {
+                  "id": {"type": "string"}, "cluster_id": {"type": "string"}, "topic_name": {"type": "string"},
+                  "partition_id": {"type": "integer", "format": "int32"}, "offset": {"type": "integer", "format": "int64"},
+                  "timestamp": {"type": "string", "format": "date-time"},
+                  "key": {"$ref": "#/components/schemas/DeliveredData"}, "value": {"$ref": "#/components/schemas/DeliveredData"}}}},
                 "failures": {"type": "array", "items": {"type": "object", "required": ["id", "error_code", "message"], "properties": {
                   "id": {"type": "string"}, "error_code": {"type": "integer"}, "message": {"type": "string"}}}}
               },

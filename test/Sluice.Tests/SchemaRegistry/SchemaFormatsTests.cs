@@ -11,6 +11,7 @@ using Sluice.Hosting;
 using Sluice.Kafka;
 using Sluice.Kafka.Records;
 using Sluice.Testing;
+using Sluice.Testing.Kafka;
 using AvroSchema = Avro.Schema;
 
 namespace Sluice.Tests.SchemaRegistry;
@@ -262,6 +263,52 @@ public sealed class SchemaFormatsTests(SchemaFormatsTests.Fixture fixture) : ICl
         Assert.Equal(Enumerable.Range(0, 300), reports.Select(report => report.GetProperty("offset").GetInt32()));
         var stored = await ReadAsync(topic);
         Assert.Equal(Enumerable.Range(0, 300).Select(i => $"{i:000}"), stored.Select(record => Encoding.UTF8.GetString(record.Value!.Value.Span[^3..])));
+    }
+
+    [Fact]
+    public async Task A_batch_takes_schemas_too()
+    {
+        var topic = await TopicAsync();
+
+        var answer = await fixture.Gateway.PostAsync($"{fixture.Gateway.Cluster}/topics/{topic}/records:batch", """
+            {"entries":[{"id":"good","value":{"type":"AVRO","schema":"\"int\"","data":5}},{"id":"bad","value":{"schema_version":1,"data":"x"}}]}
+            """);
+
+        Assert.Equal(207, answer.Status);
+        AssertData(
+            Assert.Single(answer.Json.GetProperty("successes").EnumerateArray()).GetProperty("value"),
+            "AVRO", $"{topic}-value", (await fixture.Registry.VersionAsync($"{topic}-value")).GetProperty("id").GetInt32(), 1);
+        var failure = Assert.Single(answer.Json.GetProperty("failures").EnumerateArray());
+        Assert.Equal(("bad", 422), (failure.GetProperty("id").GetString(), failure.GetProperty("error_code").GetInt32()));
+        Assert.Equal([0x0A], Unframe(Assert.Single(await ReadAsync(topic)).Value).Payload.ToArray());
+    }
+
+    [Fact]
+    public async Task On_a_real_kafka_the_bytes_are_the_same()
+    {
+        Assert.SkipUnless(TestSchemaRegistry.Available, TestSchemaRegistry.Missing);
+        if (RealKafka.WhyNot(new RealKafkaOptions()) is { } why)
+        {
+            Assert.Skip(why);
+        }
+
+        var kafka = await SharedKafka.StartAsync();
+        await using var gateway = await GatewayHost.StartAsync(dev: dev => dev with { Kafka = kafka.Plain, SchemaRegistry = fixture.Registry.Url });
+        var topic = $"schemas-{Guid.NewGuid():N}";
+        await gateway.CreateTopicAsync(topic);
+
+        var answer = await gateway.PostAsync($"{gateway.Cluster}/topics/{topic}/records", $$"""
+            {"value":{"type":"AVRO","schema":{{Quote(Person)}},"data":{"name":"Ann","age":{"int":41} } } }
+            """);
+
+        Assert.Equal(200, answer.ErrorCode);
+        var cluster = gateway.Services.GetRequiredService<ClusterDirectory>().All[0].For(new ClusterCaller("User:test", null, null));
+        var read = await cluster.ReadAsync(new TopicPartition(topic, 0), 0, 10, 1024 * 1024, TestContext.Current.CancellationToken);
+        var (id, payload) = Unframe(Assert.Single(read.Value).Value);
+        Assert.Equal(answer.Json.GetProperty("value").GetProperty("schema_id").GetInt32(), id);
+        var schema = AvroSchema.Parse(Person);
+        var person = new GenericDatumReader<GenericRecord>(schema, schema).Read(null!, new BinaryDecoder(new MemoryStream(payload.ToArray())));
+        Assert.Equal("Ann", (string)person["name"]);
     }
 
     [Fact]
