@@ -8,6 +8,7 @@ internal sealed class DynamicNameNode : PlanNode
 {
     private readonly (string Name, CelType? Type, string[] Fields)[] _readings;
     private readonly CelError _missing;
+    private readonly string? _onlyVariable;
 
     public DynamicNameNode(SourceSpan span, CelEnvironment environment, string qualified, bool absolute)
         : base(span)
@@ -23,6 +24,7 @@ internal sealed class DynamicNameNode : PlanNode
         }
 
         _readings = [.. readings];
+        _onlyVariable = environment.OnlyVariable;
         _missing = Locate(new CelError($"undeclared reference to '{parts[0]}'"));
     }
 
@@ -30,7 +32,15 @@ internal sealed class DynamicNameNode : PlanNode
     {
         foreach (var (name, type, fields) in _readings)
         {
-            if (frame.HasJson ? false : frame.Activation!.TryGet(name, out var value))
+            if (frame.HasJson)
+            {
+                // JSON stands for the one variable that is declared.
+                if (name == _onlyVariable)
+                {
+                    return Select(CelValue.FromJson(frame.Json), fields);
+                }
+            }
+            else if (frame.Activation!.TryGet(name, out var value))
             {
                 return Select(value, fields);
             }

@@ -64,9 +64,16 @@ internal static class Printer
             case UnaryExpr unary:
                 result.Append(unary.Operator.Symbol());
 
-                // "-(5)" is a negation, "-5" a literal.
-                var number = unary.Operator == Operator.Negate && unary.Operand is LiteralExpr { Value.IsNumber: true };
-                Append(result, unary.Operand, number ? MemberPrecedence + 1 : unary.Operator.Precedence());
+                var start = result.Length;
+                Append(result, unary.Operand, unary.Operator.Precedence());
+
+                // "-5" is a literal, and so is the start of "-5[0]": a number after the sign needs parentheses.
+                if (unary.Operator == Operator.Negate
+                    && (char.IsAsciiDigit(result[start]) || (result[start] == '.' && char.IsAsciiDigit(result[start + 1]))))
+                {
+                    result.Insert(start, '(').Append(')');
+                }
+
                 break;
             case BinaryExpr binary:
                 Append(result, binary.Left, binary.Operator.Precedence());
