@@ -14,11 +14,14 @@ public sealed class CelCompilation
         Program = program;
     }
 
+    /// <summary>The source as it was given.</summary>
     public string Text { get; }
 
+    /// <summary>There is a program.</summary>
     [MemberNotNullWhen(true, nameof(Program))]
     public bool IsSuccess => Program is not null;
 
+    /// <summary>The program; null when there are issues.</summary>
     public CelProgram? Program { get; }
 
     /// <summary>Faults, in the order of the text; empty on success.</summary>

@@ -72,12 +72,14 @@ public sealed record CelEnvironment
         return result;
     }
 
+    /// <summary>Sets what programs may cost.</summary>
     public CelEnvironment WithLimits(CelLimits limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
         return this with { Limits = limits };
     }
 
+    /// <summary>Sets the namespace in which names are resolved first.</summary>
     public CelEnvironment WithContainer(string container)
     {
         ArgumentNullException.ThrowIfNull(container);

@@ -18,6 +18,7 @@ public sealed class CelIssue
         (Line, Column) = SourceText.Locate(source, span.Start);
     }
 
+    /// <summary>Whether it stops compilation.</summary>
     public CelSeverity Severity { get; }
 
     /// <summary>From 1.</summary>

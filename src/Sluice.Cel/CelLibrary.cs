@@ -14,6 +14,7 @@ public sealed class CelLibrary
         Enable = enable ?? (macros => macros);
     }
 
+    /// <summary>A name for people.</summary>
     public string Name { get; }
 
     internal IReadOnlyDictionary<string, CelOverload[]> Functions { get; }

@@ -22,14 +22,19 @@ public sealed class CelOverload
         IsGeneric = parameters.Any(HasVariable) || HasVariable(result);
     }
 
+    /// <summary>Unique among all overloads.</summary>
     public string Id { get; }
 
+    /// <summary>Called as <c>target.function(args)</c>.</summary>
     public bool IsMember { get; }
 
+    /// <summary>Types of the arguments, the target first.</summary>
     public IReadOnlyList<CelType> Parameters => ParameterTypes;
 
+    /// <summary>The type of the result.</summary>
     public CelType Result { get; }
 
+    /// <summary>What it does; null when it can only be checked.</summary>
     public CelFunction? Function { get; }
 
     /// <summary>Takes one or more arguments of the one parameter's type; results agree as in a list literal.</summary>

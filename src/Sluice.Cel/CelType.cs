@@ -6,15 +6,25 @@ namespace Sluice.Cel;
 /// <remarks>Types are compared with <see cref="Equals(CelType?)"/>; they hold no reference to .NET types.</remarks>
 public sealed class CelType : IEquatable<CelType>
 {
+    /// <summary>Any type; known at run time only.</summary>
     public static readonly CelType Dyn = new(CelTypeKind.Dyn, "dyn");
+    /// <summary>The type of <c>null</c>.</summary>
     public static readonly CelType Null = new(CelTypeKind.Null, "null_type");
+    /// <summary>Booleans.</summary>
     public static readonly CelType Bool = new(CelTypeKind.Bool, "bool");
+    /// <summary>Signed 64-bit integers.</summary>
     public static readonly CelType Int = new(CelTypeKind.Int, "int");
+    /// <summary>Unsigned 64-bit integers.</summary>
     public static readonly CelType Uint = new(CelTypeKind.Uint, "uint");
+    /// <summary>IEEE 754 doubles.</summary>
     public static readonly CelType Double = new(CelTypeKind.Double, "double");
+    /// <summary>Unicode text.</summary>
     public static readonly CelType String = new(CelTypeKind.String, "string");
+    /// <summary>Octets.</summary>
     public static readonly CelType Bytes = new(CelTypeKind.Bytes, "bytes");
+    /// <summary>Points in time.</summary>
     public static readonly CelType Timestamp = new(CelTypeKind.Timestamp, "google.protobuf.Timestamp");
+    /// <summary>Spans of time.</summary>
     public static readonly CelType Duration = new(CelTypeKind.Duration, "google.protobuf.Duration");
 
     /// <summary>The type of types whose subject is not known.</summary>
@@ -53,12 +63,16 @@ public sealed class CelType : IEquatable<CelType>
 
     internal bool IsOptional => Kind == CelTypeKind.Opaque && Name == "optional_type";
 
+    /// <summary><c>list(element)</c>.</summary>
     public static CelType List(CelType element) => new(CelTypeKind.List, "list", element);
 
+    /// <summary><c>map(key, value)</c>.</summary>
     public static CelType Map(CelType key, CelType value) => new(CelTypeKind.Map, "map", key, value);
 
+    /// <summary><c>type(subject)</c>: the type of a type.</summary>
     public static CelType TypeOf(CelType subject) => new(CelTypeKind.Type, "type", subject);
 
+    /// <summary><c>optional_type(element)</c>.</summary>
     public static CelType Optional(CelType element) => new(CelTypeKind.Opaque, "optional_type", element);
 
     /// <summary>A type known by name only, with or without parameters, such as <c>net.IP</c>.</summary>
@@ -77,6 +91,7 @@ public sealed class CelType : IEquatable<CelType>
         return position == text.Length ? type : throw new FormatException($"Not a type: '{text}'.");
     }
 
+    /// <summary>Equal in kind, name and parameters.</summary>
     public bool Equals(CelType? other) =>
         ReferenceEquals(this, other)
         || (other is not null && Kind == other.Kind && Name == other.Name && _parameters.AsSpan().SequenceEqual(other._parameters));

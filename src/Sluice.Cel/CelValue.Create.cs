@@ -5,23 +5,31 @@ namespace Sluice.Cel;
 
 public readonly partial struct CelValue
 {
+    /// <summary>The value <c>null</c>.</summary>
     public static CelValue Null => new(CelKind.Null);
 
+    /// <summary>The boolean <c>true</c>.</summary>
     public static CelValue True => new(CelKind.Bool, bits: 1);
 
+    /// <summary>The boolean <c>false</c>.</summary>
     public static CelValue False => new(CelKind.Bool);
 
     /// <summary>An optional that holds nothing.</summary>
     public static CelValue None => new(CelKind.Optional);
 
+    /// <summary>A boolean.</summary>
     public static CelValue Of(bool value) => new(CelKind.Bool, bits: value ? 1 : 0);
 
+    /// <summary>A signed integer.</summary>
     public static CelValue Of(long value) => new(CelKind.Int, bits: value);
 
+    /// <summary>An unsigned integer.</summary>
     public static CelValue Of(ulong value) => new(CelKind.Uint, bits: (long)value);
 
+    /// <summary>A double.</summary>
     public static CelValue Of(double value) => new(CelKind.Double, bits: BitConverter.DoubleToInt64Bits(value));
 
+    /// <summary>A string; it must be valid Unicode.</summary>
     public static CelValue Of(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
@@ -35,6 +43,7 @@ public readonly partial struct CelValue
         return new(CelKind.Bytes, value);
     }
 
+    /// <summary>A type as a value.</summary>
     public static CelValue Of(CelType type)
     {
         ArgumentNullException.ThrowIfNull(type);
@@ -64,8 +73,10 @@ public readonly partial struct CelValue
             ? new(CelKind.Error, ErrorValues.TimestampRange)
             : new(CelKind.Timestamp, bits: seconds, nanos: nanos);
 
+    /// <summary>A duration.</summary>
     public static CelValue DurationFromNanoseconds(long nanoseconds) => new(CelKind.Duration, bits: nanoseconds);
 
+    /// <summary>A list.</summary>
     public static CelValue List(params IEnumerable<CelValue> items) => Of(new CelList([.. items]));
 
     /// <summary>A map; a later entry with an equal key replaces an earlier one.</summary>

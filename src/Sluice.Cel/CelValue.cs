@@ -30,8 +30,10 @@ public readonly partial struct CelValue
         _json = json;
     }
 
+    /// <summary>What it is.</summary>
     public CelKind Kind { get; }
 
+    /// <summary>It stands in the place of a value that could not be had.</summary>
     public bool IsError => Kind == CelKind.Error;
 
     /// <summary>The error; null unless <see cref="IsError"/>.</summary>

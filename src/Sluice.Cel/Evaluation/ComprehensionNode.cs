@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Sluice.Cel.Syntax;
 using Sluice.Cel.Values;
 
@@ -9,6 +10,10 @@ internal sealed class ComprehensionNode(
     SourceSpan span, ComprehensionKind kind, PlanNode range, int first, bool pairs, PlanNode? filter, PlanNode body, int cost)
     : PlanNode(span)
 {
+    // exists(x, x == "text"), the usual question about groups: no need to keep each element as a value.
+    private readonly byte[]? _wanted =
+        kind == ComprehensionKind.Exists && !pairs && body is EqualTextNode equal ? equal.ComparedWithLocal(first) : null;
+
     public override CelValue Evaluate(ref Frame frame)
     {
         if (kind <= ComprehensionKind.ExistsOne)
@@ -81,7 +86,13 @@ internal sealed class ComprehensionNode(
             return Truth.Error;
         }
 
-        var source = range.TryJson(ref frame, out var json) ? CelValue.FromJson(json) : range.Evaluate(ref frame);
+        var isJson = range.TryJson(ref frame, out var json);
+        if (isJson && !pairs && json.ValueKind == JsonValueKind.Array)
+        {
+            return TestArray(json, ref frame);
+        }
+
+        var source = isJson ? CelValue.FromJson(json) : range.Evaluate(ref frame);
         if (!IsRange(source))
         {
             return Truth.Error;
@@ -97,6 +108,54 @@ internal sealed class ComprehensionNode(
                 return Truth.Error;
             }
 
+            var truth = body.Test(ref frame);
+            if ((kind == ComprehensionKind.Exists && truth == Truth.True) || (kind == ComprehensionKind.All && truth == Truth.False))
+            {
+                return truth;
+            }
+
+            failed |= truth == Truth.Error;
+            count += truth == Truth.True ? 1 : 0;
+        }
+
+        return failed ? Truth.Error : ToTruth(kind switch
+        {
+            ComprehensionKind.All => true,
+            ComprehensionKind.Exists => false,
+            _ => count == 1,
+        });
+    }
+
+    // HOT: an array of claims, walked in place.
+    private Truth TestArray(in JsonElement array, ref Frame frame)
+    {
+        var failed = false;
+        var count = 0;
+        var index = 0;
+        foreach (var item in array.EnumerateArray())
+        {
+            if (!frame.Charge(cost))
+            {
+                return Truth.Error;
+            }
+
+            if (index++ >= frame.Limits.MaxComprehensionSize)
+            {
+                frame.Exceed(ErrorValues.Size);
+                return Truth.Error;
+            }
+
+            if (_wanted is not null)
+            {
+                if (item.ValueKind == JsonValueKind.String && JsonText.EqualTo(item, _wanted))
+                {
+                    return Truth.True;
+                }
+
+                continue;
+            }
+
+            frame.Locals[first] = CelValue.FromJson(item);
             var truth = body.Test(ref frame);
             if ((kind == ComprehensionKind.Exists && truth == Truth.True) || (kind == ComprehensionKind.All && truth == Truth.False))
             {

@@ -11,6 +11,9 @@ internal sealed class EqualTextNode(SourceSpan span, PlanNode operand, string te
 {
     private readonly byte[] _utf8 = Encoding.UTF8.GetBytes(text);
 
+    /// <summary>The text, when this is <c>x == "text"</c> with the variable of that slot; null otherwise.</summary>
+    public byte[]? ComparedWithLocal(int slot) => !negated && operand is LocalNode local && local.Slot == slot ? _utf8 : null;
+
     public override CelValue Evaluate(ref Frame frame)
     {
         var value = operand.Evaluate(ref frame);

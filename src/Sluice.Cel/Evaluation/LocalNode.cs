@@ -6,6 +6,8 @@ namespace Sluice.Cel.Evaluation;
 /// <summary>A variable that a macro declares.</summary>
 internal sealed class LocalNode(SourceSpan span, int slot) : PlanNode(span)
 {
+    public int Slot => slot;
+
     public override CelValue Evaluate(ref Frame frame) => frame.Locals[slot];
 
     public override bool TryJson(ref Frame frame, out JsonElement json)

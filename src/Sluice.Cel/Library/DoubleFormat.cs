@@ -14,7 +14,7 @@ internal static class DoubleFormat
     {
         var exact = Math.Abs(value).ToString($"F{ExactFraction}", CultureInfo.InvariantCulture);
         var point = exact.Length - ExactFraction - 1;
-        var kept = (exact[..point] + exact.Substring(point + 1, digits)).ToCharArray();
+        var kept = string.Concat(exact.AsSpan(0, point), exact.AsSpan(point + 1, digits)).ToCharArray();
         var carry = RoundUp(kept, exact.AsSpan(point + 1 + digits));
         var whole = (carry ? "1" : "") + new string(kept);
         var sign = double.IsNegative(value) ? "-" : "";
@@ -26,7 +26,7 @@ internal static class DoubleFormat
         var exact = Math.Abs(value).ToString($"E{ExactSignificant}", CultureInfo.InvariantCulture);
         var mark = exact.IndexOf('E', StringComparison.Ordinal);
         var exponent = int.Parse(exact.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        var kept = (exact[..1] + exact.Substring(2, digits)).ToCharArray();
+        var kept = string.Concat(exact.AsSpan(0, 1), exact.AsSpan(2, digits)).ToCharArray();
         if (RoundUp(kept, exact.AsSpan(2 + digits, mark - 2 - digits)))
         {
             // 9.99… became 10.00…
