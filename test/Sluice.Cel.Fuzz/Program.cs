@@ -11,4 +11,4 @@ foreach (var fault in report.Faults)
     Console.WriteLine(fault);
 }
 
-return report.Faults.Count == 0 ? 0 : 1;
+return report.Faults.IsEmpty ? 0 : 1;
