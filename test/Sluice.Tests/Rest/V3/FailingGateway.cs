@@ -12,7 +12,8 @@ public sealed class FailingGateway : IAsyncLifetime
     internal GatewayHost Gateway { get; private set; } = null!;
 
     public async ValueTask InitializeAsync() =>
-        Gateway = await GatewayHost.StartAsync(builder => builder.Services.AddSingleton(new ClusterDirectory([Cluster])));
+        Gateway = await SharedGateways.ReadyAsync(
+            await GatewayHost.StartAsync(builder => builder.Services.AddSingleton(new ClusterDirectory([Cluster]))));
 
     public ValueTask DisposeAsync() => Gateway.DisposeAsync();
 }
