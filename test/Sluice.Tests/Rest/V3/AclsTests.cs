@@ -1,5 +1,3 @@
-using Sluice.Testing;
-
 namespace Sluice.Tests.Rest.V3;
 
 public abstract class AclsTests(SharedGateway shared) : RestTests(shared)

@@ -1,6 +1,5 @@
 using Sluice.Kafka;
 using Sluice.Kafka.Groups;
-using Sluice.Testing;
 
 namespace Sluice.Tests.Rest.V3;
 

@@ -1,5 +1,4 @@
 using Confluent.Kafka;
-using Sluice.Testing;
 
 namespace Sluice.Tests.Rest.V3;
 

@@ -1,5 +1,5 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
-using Sluice.Testing;
 
 namespace Sluice.Tests.Rest.V3;
 
@@ -91,7 +91,7 @@ public sealed partial class SecondOpinionTests(KafkaGateway shared) : RestTests(
         var described = await Gateway.GetAsync($"{Cluster}/consumer-groups/{group}");
 
         Assert.Equal(
-            Rows(said).Where(r => r[0] == group).Select(r => (r[1], int.Parse(r[2]), long.Parse(r[3]), long.Parse(r[4]), long.Parse(r[5]))).OrderByDescending(r => r.Item5),
+            Rows(said).Where(r => r[0] == group).Select(r => (r[1], int.Parse(r[2], CultureInfo.InvariantCulture), long.Parse(r[3], CultureInfo.InvariantCulture), long.Parse(r[4], CultureInfo.InvariantCulture), long.Parse(r[5], CultureInfo.InvariantCulture))).OrderByDescending(r => r.Item5),
             lags.Select(l => (Text(l, "topic_name"), l.GetProperty("partition_id").GetInt32(), l.GetProperty("current_offset").GetInt64(),
                 l.GetProperty("log_end_offset").GetInt64(), l.GetProperty("lag").GetInt64())));
         Assert.Equal(2, lags.Count);
