@@ -60,6 +60,9 @@ public sealed class RealKafka : IAsyncDisposable
         return null;
     }
 
+    /// <summary>A first port for one broker: its OAUTH listener is three above.</summary>
+    public static int FindPort() => FreePorts.Find(1);
+
     /// <summary>Starts a cluster of its own, or connects to the given one. Ask <see cref="WhyNot"/> first.</summary>
     public static async Task<RealKafka> StartAsync(RealKafkaOptions options)
     {
@@ -74,7 +77,7 @@ public sealed class RealKafka : IAsyncDisposable
         var directory = Leftovers.NewDirectory();
         List<string> arguments =
         [
-            "start", directory, "--port", FreePorts.Find(options.Brokers).ToString(CultureInfo.InvariantCulture),
+            "start", directory, "--port", (options.Port > 0 ? options.Port : FreePorts.Find(options.Brokers)).ToString(CultureInfo.InvariantCulture),
             "--brokers", options.Brokers.ToString(CultureInfo.InvariantCulture),
         ];
         if (options.JwksFile is not null)

@@ -5,7 +5,10 @@ public sealed record RealKafkaOptions
 {
     public int Brokers { get; init; } = 1;
 
-    /// <summary>A JWKS file for the OAUTH listener; null: no such listener.</summary>
+    /// <summary>First port, from <see cref="RealKafka.FindPort"/>, when a test must know it beforehand; 0: any.</summary>
+    public int Port { get; init; }
+
+    /// <summary>A JWKS file, or the URL of one, for the OAUTH listener; null: no such listener.</summary>
     public string? JwksFile { get; init; }
 
     public string Issuer { get; init; } = "https://sluice.test";

@@ -37,10 +37,10 @@ internal sealed class ServeHost : IAsyncDisposable
     /// <param name="settings">Such as <c>Clusters:0:Client:bootstrap.servers=…</c>.</param>
     public static Task<ServeHost> StartAsync(params string[] settings) => StartAsync(settings, null);
 
-    public static async Task<ServeHost> StartAsync(IEnumerable<string> settings, string? contentRoot, Action<WebApplicationBuilder>? configure = null)
+    public static async Task<ServeHost> StartAsync(IEnumerable<string> settings, string? contentRoot, Action<WebApplicationBuilder>? configure = null, TestIssuer? ofIssuer = null)
     {
         var directory = Directory.CreateTempSubdirectory("sluice-serve-");
-        var issuer = await TestIssuer.StartAsync();
+        var issuer = ofIssuer ?? await TestIssuer.StartAsync();
         string[] own =
         [
             "urls=http://127.0.0.1:0",
@@ -58,14 +58,14 @@ internal sealed class ServeHost : IAsyncDisposable
 
     public static string ClusterPath(string clusterId) => $"/kafka/v3/clusters/{clusterId}";
 
-    /// <summary>A pool for the tokens of one subject, under the test's issuer. Returns its id.</summary>
-    public async Task<string> CreatePoolAsync(string subject)
+    /// <summary>A pool for the tokens of one subject, or by another filter, under the test's issuer. Returns its id.</summary>
+    public async Task<string> CreatePoolAsync(string subject, string? filter = null)
     {
         _provider ??= await CreateAsync(
             "/iam/v2/identity-providers", new { display_name = "Test", description = "", issuer = Issuer.Issuer, jwks_uri = Issuer.JwksUri });
         return await CreateAsync(
             $"/iam/v2/identity-providers/{_provider}/identity-pools",
-            new { display_name = subject, description = "", identity_claim = "claims.sub", filter = $"claims.sub == \"{subject}\"" });
+            new { display_name = subject, description = "", identity_claim = "claims.sub", filter = filter ?? $"claims.sub == \"{subject}\"" });
     }
 
     /// <summary>A token for <paramref name="subject"/>, good for an hour.</summary>

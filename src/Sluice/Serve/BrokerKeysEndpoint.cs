@@ -3,11 +3,11 @@ using Sluice.Kafka.Client.Minting;
 namespace Sluice.Serve;
 
 // The public keys by which brokers check the gateway's tokens
-//   GET /sluice/v1/broker-keys   a JWKS (RFC 7517); for everybody, as every JWKS
+//   GET /.well-known/broker-keys.json   a JWKS (RFC 7517); for everybody, as every JWKS
 
 internal static class BrokerKeysEndpoint
 {
-    public const string Path = "/sluice/v1/broker-keys";
+    public const string Path = "/.well-known/broker-keys.json";
 
     public static void MapBrokerKeys(this IEndpointRouteBuilder app, SigningKeyRing ring) => app.MapGet(Path, context =>
     {

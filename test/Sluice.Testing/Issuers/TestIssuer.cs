@@ -22,6 +22,9 @@ public sealed class TestIssuer : IAsyncDisposable
 
     public string JwksUri => $"{Issuer}/keys";
 
+    /// <summary>Gives a token for any client id, by client credentials.</summary>
+    public string TokenUri => $"{Issuer}/token";
+
     /// <summary>The key that <see cref="Token(JsonObject, TestKey?)"/> signs with, and the first one published.</summary>
     public TestKey Key { get; set; } = TestKey.First("key-1");
 
@@ -77,6 +80,17 @@ public sealed class TestIssuer : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
+        if (context.Request.Path == "/token")
+        {
+            // Client credentials (RFC 6749 §4.4): whoever asks gets a token for the client id it names.
+            var basic = System.Net.Http.Headers.AuthenticationHeaderValue.Parse(context.Request.Headers.Authorization.ToString());
+            var client = System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(basic.Parameter!)).Split(':')[0];
+            context.Response.ContentType = "application/json";
+            var token = Token(Claims(TimeProvider.System.GetUtcNow(), Uri.UnescapeDataString(client)));
+            await context.Response.WriteAsync(new JsonObject { ["access_token"] = token, ["token_type"] = "Bearer", ["expires_in"] = 3600 }.ToJsonString());
+            return;
+        }
+
         if (context.Request.Path != "/keys")
         {
             OtherRequests++;

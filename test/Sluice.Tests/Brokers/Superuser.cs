@@ -1,0 +1,38 @@
+using Sluice.Kafka;
+using Sluice.Kafka.Acls;
+using Sluice.Kafka.Client;
+using Sluice.Kafka.Topics;
+using Sluice.Testing.Kafka;
+
+namespace Sluice.Tests.Brokers;
+
+/// <summary>Administers a test's cluster besides the gateway.</summary>
+internal sealed class Superuser : IAsyncDisposable
+{
+    private readonly KafkaClusterConnection _connection;
+
+    public Superuser(RealKafka kafka)
+    {
+        var options = new KafkaClusterOptions();
+        options.Client["bootstrap.servers"] = kafka.Plain;
+        _connection = new KafkaClusterConnection(options);
+        Cluster = _connection.For(new ClusterCaller("User:test"));
+    }
+
+    public ICluster Cluster { get; }
+
+    public async Task CreateTopicAsync(string name)
+    {
+        var made = await Cluster.CreateTopicAsync(new NewTopic(name, 1, 1), TestContext.Current.CancellationToken);
+        Assert.True(made.IsSuccess, made.Error.ToString());
+    }
+
+    /// <summary>Allows everything with topics.</summary>
+    public async Task AllowAsync(string principal, string topic = "*")
+    {
+        var acl = new AclBinding(AclResourceType.Topic, topic, AclPatternType.Literal, principal, "*", AclOperation.All, AclPermission.Allow);
+        Assert.All(await Cluster.CreateAclsAsync([acl], TestContext.Current.CancellationToken), made => Assert.True(made.IsSuccess, made.Error.ToString()));
+    }
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+}
