@@ -1,11 +1,12 @@
 using Sluice.Load;
 
-// dotnet run -c Release --project bench/Sluice.Load -- [single|stream|start|memory|all]
+// dotnet run -c Release --project bench/Sluice.Load -- [single|stream|kafka|start|memory|all]
 var wanted = args.Length > 0 ? args[0] : "all";
 (string Name, Func<Task> Run)[] benches =
 [
     ("single", SingleRecord.RunAsync),
     ("stream", StreamedRecords.RunAsync),
+    ("kafka", KafkaRatios.RunAsync),
     ("start", StartToProduce.RunAsync),
     ("memory", MillionRecords.RunAsync),
 ];

@@ -14,8 +14,8 @@ namespace Sluice.Load;
 /// </summary>
 internal static class SingleRecord
 {
-    private const int Connections = 32;
-    private static readonly TimeSpan Round = TimeSpan.FromSeconds(3);
+    public const int Connections = 32;
+    public static readonly TimeSpan Round = TimeSpan.FromSeconds(3);
 
     public static async Task RunAsync()
     {
@@ -75,10 +75,11 @@ internal static class SingleRecord
         return app;
     }
 
-    private static byte[] Request(Uri host, string path, string headers, string body) => Encoding.ASCII.GetBytes(
+    public static byte[] Request(Uri host, string path, string headers, string body) => Encoding.ASCII.GetBytes(
         $"POST {path} HTTP/1.1\r\nHost: {host.Authority}\r\n{headers}Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
 
-    private static async Task<double> LoadAsync(Uri host, byte[] request)
+    /// <summary>Requests a second over one round.</summary>
+    public static async Task<double> LoadAsync(Uri host, byte[] request)
     {
         var watch = Stopwatch.StartNew();
         var counts = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(() => ConnectionAsync(host, request, watch))));
