@@ -35,6 +35,28 @@ public abstract class AclsContract(ContractCluster cluster) : ClusterContract(cl
     }
 
     [Fact]
+    public async Task Type_host_operation_and_permission_tell_acls_apart()
+    {
+        var principal = $"User:{NewName("p")}";
+        var topic = Acl(principal, "same", AclPatternType.Literal);
+        AclBinding[] acls =
+        [
+            topic, topic with { ResourceType = AclResourceType.Group }, topic with { Host = "10.0.0.1" },
+            topic with { Operation = AclOperation.Describe }, topic with { Permission = AclPermission.Deny },
+        ];
+        Assert.All(await Cluster.CreateAclsAsync(acls, Cancelled), result => Assert.True(result.IsSuccess, result.Error.ToString()));
+        await EventuallyAsync(async () => (await FindAsync(new(AclResourceType.Any, null, AclPatternType.Any, principal, null, AclOperation.Any, AclPermission.Any))).Length == 5);
+
+        Assert.Equal([acls[1]], await FindAsync(new(AclResourceType.Group, null, AclPatternType.Any, principal, null, AclOperation.Any, AclPermission.Any)));
+        Assert.Equal([acls[2]], await FindAsync(new(AclResourceType.Any, null, AclPatternType.Any, principal, "10.0.0.1", AclOperation.Any, AclPermission.Any)));
+        Assert.Equal([acls[3]], await FindAsync(new(AclResourceType.Any, null, AclPatternType.Any, principal, null, AclOperation.Describe, AclPermission.Any)));
+        Assert.Equal([acls[4]], await FindAsync(new(AclResourceType.Any, null, AclPatternType.Any, principal, null, AclOperation.Any, AclPermission.Deny)));
+        Assert.Equal(5, (await Cluster.DeleteAclsAsync(new(AclResourceType.Any, null, AclPatternType.Any, principal, null, AclOperation.Any, AclPermission.Any), Cancelled)).Value.Count);
+
+        async Task<AclBinding[]> FindAsync(AclFilter filter) => [.. (await Cluster.DescribeAclsAsync(filter, Cancelled)).Value];
+    }
+
+    [Fact]
     public async Task Each_acl_stands_by_itself()
     {
         var principal = $"User:{NewName("p")}";

@@ -25,6 +25,26 @@ public abstract class GroupsContract(ContractCluster cluster) : ClusterContract(
     }
 
     [Fact]
+    public async Task An_unknown_share_or_streams_group_is_not_found()
+    {
+        Assert.Equal(KafkaErrorCode.GroupIdNotFound, (await Cluster.DescribeShareGroupAsync("no-such", Cancelled)).Error.Code);
+        Assert.Equal(KafkaErrorCode.GroupIdNotFound, (await Cluster.DescribeStreamsGroupAsync("no-such", Cancelled)).Error.Code);
+    }
+
+    [Fact]
+    public async Task A_second_commit_replaces_only_the_offsets_that_it_names()
+    {
+        var (topic, group) = (await CreateTopicAsync(2), NewName("g"));
+        Assert.True((await Cluster.CommitGroupOffsetsAsync(group, [new(new(topic, 0), 5), new(new(topic, 1), 7)], Cancelled)).IsSuccess);
+        Assert.True((await Cluster.CommitGroupOffsetsAsync(group, [new(new(topic, 1), 2, "back")], Cancelled)).IsSuccess);
+
+        var stored = (await Cluster.ListGroupOffsetsAsync(group, Cancelled)).Value;
+        Assert.Equal([(0, 5L), (1, 2L)], stored.Select(offset => (offset.Partition.Partition, offset.Offset)));
+        Assert.Equal("back", stored[1].Metadata);
+        Assert.True((await Cluster.DeleteGroupAsync(group, Cancelled)).IsSuccess);
+    }
+
+    [Fact]
     public async Task An_unknown_group_is_not_found_and_has_no_offsets()
     {
         var group = NewName("g");

@@ -33,13 +33,6 @@ public sealed class ApacheKafkaGroupsTests(ApacheKafkaCluster cluster) : IOnApac
     }
 
     [Fact]
-    public async Task An_unknown_share_or_streams_group_is_not_found()
-    {
-        Assert.Equal(KafkaErrorCode.GroupIdNotFound, (await Cluster.DescribeShareGroupAsync("no-such", Cancelled)).Error.Code);
-        Assert.Equal(KafkaErrorCode.GroupIdNotFound, (await Cluster.DescribeStreamsGroupAsync("no-such", Cancelled)).Error.Code);
-    }
-
-    [Fact]
     public async Task The_cluster_wide_defaults_hold_what_was_set_dynamically()
     {
         var set = new ConfigAlteration(ConfigResource.ClusterDefault, [new("log.cleaner.threads", ConfigChangeKind.Set, "1")]);

@@ -10,21 +10,21 @@ namespace Sluice.Kafka.Tests.Real.Faults;
 public sealed class OneBrokerFaultTests(OneFaultyBroker faulty) : IClassFixture<OneFaultyBroker>
 {
     [Fact]
-    public Task A_broker_that_is_stopped_and_started_costs_no_acknowledged_record() => Faults.RunAsync(faulty, async (kafka, _) =>
+    public Task A_broker_that_is_stopped_and_started_costs_no_acknowledged_record() => FaultRounds.RunAsync(faulty, async (kafka, _) =>
     {
         await kafka.StopAsync();
         await kafka.UpAsync();
     });
 
     [Fact]
-    public Task A_broker_that_is_killed_and_started_costs_no_acknowledged_record() => Faults.RunAsync(faulty, async (kafka, _) =>
+    public Task A_broker_that_is_killed_and_started_costs_no_acknowledged_record() => FaultRounds.RunAsync(faulty, async (kafka, _) =>
     {
         await kafka.KillAsync();
         await kafka.UpAsync();
     });
 
     [Fact]
-    public Task A_broker_that_is_paused_costs_no_acknowledged_record() => Faults.RunAsync(faulty, async (kafka, _) =>
+    public Task A_broker_that_is_paused_costs_no_acknowledged_record() => FaultRounds.RunAsync(faulty, async (kafka, _) =>
     {
         await kafka.PauseAsync();
         await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
@@ -39,21 +39,21 @@ public sealed class ThreeBrokersFaultTests(ThreeFaultyBrokers faulty) : IClassFi
     private static int NodeOf(int round) => 1 + ((round + 1) % 3);
 
     [Fact]
-    public Task A_leader_that_is_stopped_and_started_costs_no_acknowledged_record() => Faults.RunAsync(faulty, async (kafka, round) =>
+    public Task A_leader_that_is_stopped_and_started_costs_no_acknowledged_record() => FaultRounds.RunAsync(faulty, async (kafka, round) =>
     {
         await kafka.StopAsync(NodeOf(round));
         await kafka.UpAsync(NodeOf(round));
     });
 
     [Fact]
-    public Task A_leader_that_is_killed_and_started_costs_no_acknowledged_record() => Faults.RunAsync(faulty, async (kafka, round) =>
+    public Task A_leader_that_is_killed_and_started_costs_no_acknowledged_record() => FaultRounds.RunAsync(faulty, async (kafka, round) =>
     {
         await kafka.KillAsync(NodeOf(round));
         await kafka.UpAsync(NodeOf(round));
     });
 
     [Fact]
-    public Task A_leader_that_is_paused_costs_no_acknowledged_record() => Faults.RunAsync(faulty, async (kafka, round) =>
+    public Task A_leader_that_is_paused_costs_no_acknowledged_record() => FaultRounds.RunAsync(faulty, async (kafka, round) =>
     {
         await kafka.PauseAsync(NodeOf(round));
         await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
@@ -61,7 +61,7 @@ public sealed class ThreeBrokersFaultTests(ThreeFaultyBrokers faulty) : IClassFi
     });
 
     [Fact]
-    public Task Leaders_that_move_to_another_broker_and_back_cost_no_acknowledged_record() => Faults.RunAsync(faulty, async (kafka, round) =>
+    public Task Leaders_that_move_to_another_broker_and_back_cost_no_acknowledged_record() => FaultRounds.RunAsync(faulty, async (kafka, round) =>
     {
         // A clean stop moves them away, the preferred election moves them back.
         await kafka.StopAsync(NodeOf(round));
@@ -78,7 +78,7 @@ public sealed class ThreeBrokersFaultTests(ThreeFaultyBrokers faulty) : IClassFi
     });
 }
 
-internal static class Faults
+internal static class FaultRounds
 {
     /// <summary>A record that was handed over may wait for the delivery timeout; then the load must flow again.</summary>
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(60);
@@ -86,7 +86,7 @@ internal static class Faults
     public static async Task RunAsync(FaultyKafka faulty, Func<RealKafka, int, Task> fault)
     {
         var topic = await faulty.NewTopicAsync();
-        var load = new ProduceLoad(faulty.Cluster, topic);
+        using var load = new ProduceLoad(faulty.Cluster, topic);
         load.Start();
         TimeSpan longestFault = default, longestRecovery = default;
         for (var round = 0; round < FaultyKafka.Times; round++)

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Sluice.Kafka.Records;
-using Sluice.Kafka.Topics;
 
 namespace Sluice.Kafka.Tests.Real.Faults;
 
@@ -12,7 +11,7 @@ namespace Sluice.Kafka.Tests.Real.Faults;
 /// </summary>
 /// <param name="cluster">Where to.</param>
 /// <param name="topic">With three partitions.</param>
-public sealed class ProduceLoad(ICluster cluster, string topic)
+public sealed class ProduceLoad(ICluster cluster, string topic) : IDisposable
 {
     private const int Keys = 8;
     private const int InFlight = 20; // of one key
@@ -95,6 +94,8 @@ public sealed class ProduceLoad(ICluster cluster, string topic)
             CultureInfo.InvariantCulture,
             $"{_acknowledged.Count} acknowledged, {stored.Count - _acknowledged.Count} stored without an acknowledgement; longest without one {Ms(_longestGap)} ms; slowest acknowledgement {Ms(_slowest)} ms, slowest refusal {Ms(_slowestRefusal)} ms; errors: {(_errors.IsEmpty ? "none" : string.Join(", ", _errors.Select(e => $"{e.Key} {e.Value}")))}");
     }
+
+    public void Dispose() => _stop.Dispose();
 
     private async Task SendAsync(string key)
     {
