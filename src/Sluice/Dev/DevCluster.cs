@@ -49,7 +49,7 @@ internal sealed record DevCluster(IClusterConnection Connection, string ClusterI
     private static async Task<(DevCluster?, string?)> ConnectAsync(
         DevOptions options, string bootstrap, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
-        var settings = new KafkaClusterOptions { ClusterId = options.ClusterId };
+        var settings = new KafkaClusterOptions { ClusterId = options.ClusterId, UnavailableAfter = options.UnavailableAfter };
         settings.Client["bootstrap.servers"] = bootstrap;
         if (settings.Validate() is [var problem, ..])
         {

@@ -15,6 +15,9 @@ internal sealed record DevOptions
     /// <summary>Bootstrap servers of a Kafka cluster of the user's own, <c>HOST:PORT[,HOST:PORT…]</c>. Null: the embedded cluster.</summary>
     public string? Kafka { get; init; }
 
+    /// <summary>With <see cref="Kafka"/>: a call to a cluster that does not answer is refused within this time.</summary>
+    public TimeSpan UnavailableAfter { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>The id in URLs. Null: <see cref="EmbeddedClusterId"/>, or Kafka's own id with <see cref="Kafka"/>.</summary>
     public string? ClusterId { get; init; }
 

@@ -25,6 +25,14 @@ public static class ApacheKafka
         }
     }
 
+    /// <summary>For tests that are not about a cluster that is away: a busy machine must not look like one.</summary>
+    public static KafkaClusterConnection ConnectPatiently(string bootstrap)
+    {
+        var options = new KafkaClusterOptions { UnavailableAfter = TimeSpan.FromSeconds(30) };
+        options.Client["bootstrap.servers"] = bootstrap;
+        return new KafkaClusterConnection(options);
+    }
+
     public static KafkaClusterConnection Connect(string bootstrap, params (string Name, string Value)[] settings)
     {
         var options = new KafkaClusterOptions();

@@ -31,6 +31,7 @@ public sealed class MintedTests
             "Clusters:0:ClusterId=lkc-minted",
             "Clusters:0:BrokerIdentity=Minted",
             "Clusters:0:MaxClients=8",
+            "Clusters:0:UnavailableAfter=00:00:20", // a busy machine is not what is tested
             "Sluice:TokenSigning:Issuer=https://sluice.example.com",
             "Sluice:TokenSigning:Audience=kafka",
             "Sluice:TokenSigning:PublishBeforeUse=00:00:05",

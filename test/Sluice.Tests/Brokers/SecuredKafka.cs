@@ -62,7 +62,7 @@ public sealed class SecuredKafka : IAsyncLifetime
             ["lkc-pass", $"bootstrap.servers={_kafka.OAuth}", "security.protocol=SASL_PLAINTEXT"],
         ];
         _gateway = await ServeHost.StartAsync(
-            [.. clusters.SelectMany((cluster, i) => cluster.Skip(1).Select(setting => $"Clusters:{i}:Client:{setting}").Append($"Clusters:{i}:ClusterId={cluster[0]}")),
+            [.. clusters.SelectMany((cluster, i) => cluster.Skip(1).Select(setting => $"Clusters:{i}:Client:{setting}").Append($"Clusters:{i}:ClusterId={cluster[0]}").Append($"Clusters:{i}:UnavailableAfter=00:00:20")),
              $"Clusters:{clusters.Length - 1}:BrokerIdentity=Passthrough"],
             null,
             ofIssuer: issuer);

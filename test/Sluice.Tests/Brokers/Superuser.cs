@@ -13,7 +13,7 @@ internal sealed class Superuser : IAsyncDisposable
 
     public Superuser(RealKafka kafka)
     {
-        var options = new KafkaClusterOptions();
+        var options = new KafkaClusterOptions { UnavailableAfter = TimeSpan.FromSeconds(30) };
         options.Client["bootstrap.servers"] = kafka.Plain;
         _connection = new KafkaClusterConnection(options);
         Cluster = _connection.For(new ClusterCaller("User:test"));

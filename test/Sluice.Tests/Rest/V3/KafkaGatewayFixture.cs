@@ -30,6 +30,6 @@ public sealed class KafkaGatewayFixture : GatewayFixture
         }
 
         Kafka = await SharedKafka.StartAsync();
-        return await GatewayHost.StartAsync(dev: dev => dev with { Kafka = Kafka.Plain });
+        return await GatewayHost.StartAsync(dev: dev => dev with { Kafka = Kafka.Plain, UnavailableAfter = TimeSpan.FromSeconds(30) });
     }
 }
