@@ -77,6 +77,19 @@ public sealed class PoolTestTests
     }
 
     [Fact]
+    public async Task Under_an_issuer_that_many_share_a_filter_that_anyone_passes_is_warned_of()
+    {
+        using var cli = new CommandRunner();
+        var claims = cli.Write("claims.json", """{"iss":"https://accounts.google.com","sub":"1","aud":"kafka"}""");
+
+        var open = await cli.RunAsync("pool", "test", "--filter", "has(claims.sub)", "--claims", claims, "-o", "json");
+        var closed = await cli.RunAsync("pool", "test", "--filter", "claims.sub == \"1\"", "--claims", claims, "-o", "json");
+
+        Assert.Contains(open.Json.GetProperty("warnings").EnumerateArray(), w => w.GetProperty("rule").GetString() == "shared-issuer");
+        Assert.DoesNotContain(closed.Json.GetProperty("warnings").EnumerateArray(), w => w.GetProperty("rule").GetString() == "shared-issuer");
+    }
+
+    [Fact]
     public async Task A_filter_that_does_not_compile_is_shown_with_a_caret()
     {
         using var cli = new CommandRunner();
