@@ -94,7 +94,7 @@ internal sealed class ControlHost : IAsyncDisposable
     }
 
     /// <summary>An administrator's client whose answers are not held against the OpenAPI files.</summary>
-    public HttpClient Unchecked() => new() { BaseAddress = Http.BaseAddress, DefaultRequestHeaders = { Authorization = Http.DefaultRequestHeaders.Authorization } };
+    public HttpClient Unchecked() => new(new SocketsHttpHandler()) { BaseAddress = Http.BaseAddress, DefaultRequestHeaders = { Authorization = Http.DefaultRequestHeaders.Authorization } };
 
     public HttpClient Stranger() => new(SpecFiles.Checking(new SocketsHttpHandler())) { BaseAddress = new Uri(_app.Urls.First()) };
 

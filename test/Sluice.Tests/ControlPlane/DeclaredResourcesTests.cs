@@ -51,7 +51,7 @@ public sealed class DeclaredResourcesTests : IDisposable
         var secret = Write("secret", "a-secret-of-some-length\n");
         var file = Write("resources.yaml", Yaml.Replace("SECRETFILE", secret, StringComparison.Ordinal));
         await using var gateway = await GatewayHost.StartAsync(dev: dev => dev with { DeclaredFiles = [file] });
-        using var batch = new HttpClient { BaseAddress = gateway.Http.BaseAddress };
+        using var batch = new HttpClient(new SocketsHttpHandler()) { BaseAddress = gateway.Http.BaseAddress };
         batch.DefaultRequestHeaders.Authorization = GatewayHost.Basic("BATCHKEY", "a-secret-of-some-length");
 
         var (status, pool) = await ControlHost.SendAsync(batch, "GET", "/iam/v2/identity-providers/op-okta/identity-pools/pool-orders");

@@ -143,8 +143,48 @@ public sealed class TerraformTests(TerraformTests.Fixture fixture) : IClassFixtu
         Assert.Equal("tf-topic", Text(read, "topic_name"));
         Assert.Equal(4, read.GetProperty("partitions_count").GetInt32());
 
+        // Configs: only what was set has this source, and values come back as they were sent.
+        await terraform.DoAsync("POST", topics + "/tf-topic/configs:alter", """{"data":[{"name":"retention.ms","value":"86400000"},{"name":"cleanup.policy","value":"compact"}]}""");
+        Assert.Equal(["cleanup.policy=compact", "retention.ms=86400000"], await SetConfigsAsync());
+        await terraform.DoAsync("POST", topics + "/tf-topic/configs:alter", """{"data":[{"name":"retention.ms","operation":"DELETE"}]}""");
+        Assert.Equal(["cleanup.policy=compact"], await SetConfigsAsync());
+        await terraform.DoAsync("PATCH", topics + "/tf-topic", """{"partitions_count":6}""");
+        Assert.Equal(6, (await terraform.DoAsync("GET", topics + "/tf-topic")).GetProperty("partitions_count").GetInt32());
+
         await terraform.DoAsync("DELETE", topics + "/tf-topic");
         Assert.Equal(404, (await terraform.SendAsync("GET", topics + "/tf-topic")).Status);
+
+        async Task<IEnumerable<string>> SetConfigsAsync() => (await terraform.DoAsync("GET", topics + "/tf-topic/configs")).GetProperty("data").EnumerateArray()
+            .Where(c => Text(c, "source") == "DYNAMIC_TOPIC_CONFIG").Select(c => $"{Text(c, "name")}={Text(c, "value")}").Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_ACL()
+    {
+        var terraform = Administrator();
+        var acls = Gateway.Cluster + "/acls";
+        await terraform.DoAsync(
+            "POST", acls,
+            """{"resource_type":"TOPIC","resource_name":"tf-acl","pattern_type":"LITERAL","principal":"User:sa-1","host":"*","operation":"READ","permission":"ALLOW"}""");
+        var query = acls + "?host=%2A&operation=READ&pattern_type=LITERAL&permission=ALLOW&principal=User%3Asa-1&resource_name=tf-acl&resource_type=TOPIC";
+
+        var found = Assert.Single((await terraform.DoAsync("GET", query)).GetProperty("data").EnumerateArray());
+        Assert.Equal("TOPIC tf-acl LITERAL * READ ALLOW", string.Join(' ', ((string[])["resource_type", "resource_name", "pattern_type", "host", "operation", "permission"]).Select(n => Text(found, n))));
+        await terraform.DoAsync("DELETE", query);
+        Assert.Empty((await terraform.DoAsync("GET", query)).GetProperty("data").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Cluster_configs()
+    {
+        var terraform = Administrator();
+        var configs = Gateway.Cluster + "/broker-configs";
+        foreach (var value in (string[])["604800123", "604800124"])
+        {
+            await terraform.DoAsync("POST", configs + ":alter", $$"""{"data":[{"name":"log.retention.ms","value":"{{value}}"}]}""");
+            var set = Assert.Single((await terraform.DoAsync("GET", configs)).GetProperty("data").EnumerateArray());
+            Assert.Equal($"log.retention.ms={value}", $"{Text(set, "name")}={Text(set, "value")}");
+        }
     }
 
     [Theory]
