@@ -33,10 +33,10 @@ public sealed record ProtectedResource
     [JsonPropertyName("resource_name")]
     public string ResourceName { get; } = "Sluice, a Kafka REST gateway";
 
-    /// <summary>The document, for the public URL that is configured, or else for <paramref name="requestBase"/>.</summary>
-    public static ProtectedResource From(IdentityOptions options, GatewayState state, string requestBase) => new()
+    /// <summary>The document for <paramref name="resource"/>, a URL of this gateway.</summary>
+    public static ProtectedResource From(IdentityOptions options, GatewayState state, string resource) => new()
     {
-        Resource = (options.PublicUrl ?? requestBase).TrimEnd('/'),
+        Resource = resource,
         AuthorizationServers = options.ListAuthorizationServers
             ? [.. state.IdentityProviders.Values.Select(provider => provider.Issuer).Order(StringComparer.Ordinal)]
             : null,

@@ -9,6 +9,7 @@ using Sluice.Rest.V3.Records;
 using Sluice.SchemaRegistry;
 using Sluice.State;
 using Sluice.Sts;
+using Sluice.WellKnown;
 
 namespace Sluice.Hosting;
 
@@ -64,6 +65,7 @@ internal static class GatewayApp
         app.MapKafkaRestV3();
         app.MapTokenExplain();
         app.MapOpenApiDocument();
+        app.MapProtectedResource();
         return app;
     }
 }

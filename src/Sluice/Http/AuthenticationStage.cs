@@ -18,6 +18,8 @@ internal sealed class AuthenticationStage(GatewayAuthenticator authenticator, Re
             return;
         }
 
+        // What is answered to a credential is its holder's alone (RFC 6750 §5.3).
+        context.Response.Headers.CacheControl = "no-store";
         var outcome = await authenticator.AuthenticateAsync(PresentedCredentials.From(context), Plane.Data, context.RequestAborted);
         if (outcome.TryGet(out var caller, out var refusal))
         {
