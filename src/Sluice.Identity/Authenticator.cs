@@ -51,6 +51,20 @@ internal sealed class Authenticator : IAuthenticator
             return Done(Refusals.TokenInQuery);
         }
 
+        // 3. for a token seen before in this very string: it was a bearer token, and no other way than this leads to it.
+        var pools = PoolHeader.Joined(credentials.IdentityPoolIds);
+        var directory = _directories.Current;
+        var denied = _denyList.Current;
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        var field = credentials.Authorization.Count == 1 ? credentials.Authorization[0] : null;
+        if (field is not null
+            && _memory.Find(field) is { } same
+            && same.Holds(directory, denied, now)
+            && same.TryGetAnswer(pools, out var answer))
+        {
+            return Done(answer);
+        }
+
         if (AuthorizationHeader.Read(credentials.Authorization, out var header) is { } malformed)
         {
             return Done(malformed);
@@ -63,19 +77,6 @@ internal sealed class Authenticator : IAuthenticator
         }
 
         // 3. token seen before
-        var pools = PoolHeader.Joined(credentials.IdentityPoolIds);
-        var directory = _directories.Current;
-        var denied = _denyList.Current;
-        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
-        var field = credentials.Authorization[0]!;
-        if (header.Scheme == AuthorizationScheme.Bearer
-            && _memory.Find(field) is { } same
-            && same.Holds(directory, denied, now)
-            && same.TryGetAnswer(pools, out var answer))
-        {
-            return Done(answer);
-        }
-
         var hash = TokenHash.Of(header.Value);
         if (_memory.Find(hash) is { } seen)
         {
@@ -83,13 +84,13 @@ internal sealed class Authenticator : IAuthenticator
             {
                 if (header.Scheme == AuthorizationScheme.Bearer && seen.Binding is null)
                 {
-                    _memory.Tie(field, seen);
+                    _memory.Tie(field!, seen);
                 }
 
                 return Done(Answer(seen, hash, header.Scheme, pools, credentials));
             }
 
-            _memory.Remove(hash, field);
+            _memory.Remove(hash, field!);
         }
 
         return CheckAsync(header.Value.ToString(), hash, header.Scheme, pools, credentials, directory, denied, cancellationToken);

@@ -108,9 +108,8 @@ internal static class JwkReader
         }
 
         var thumbprint = Thumbprint($$"""{"e":"{{Base64UrlEncoder.Encode(exponent)}}","kty":"RSA","n":"{{Base64UrlEncoder.Encode(modulus)}}"}""");
-        key = new VerificationKey(
-            keyId, KeyFamily.Rsa, algorithm, modulus.Length, thumbprint,
-            new RsaSecurityKey(new RSAParameters { Modulus = modulus, Exponent = exponent }));
+        var parameters = new RSAParameters { Modulus = modulus, Exponent = exponent };
+        key = new VerificationKey(keyId, KeyFamily.Rsa, algorithm, modulus.Length, thumbprint, () => RSA.Create(parameters));
         return null;
     }
 
@@ -136,11 +135,12 @@ internal static class JwkReader
             return "x or y is not a coordinate of its curve";
         }
 
-        // Throws when the point is not on the curve.
-        var ecdsa = ECDsa.Create(new ECParameters { Curve = curve, Q = new ECPoint { X = x, Y = y } });
+        var parameters = new ECParameters { Curve = curve, Q = new ECPoint { X = x, Y = y } };
         var thumbprint = Thumbprint(
             $$"""{"crv":"{{curveName}}","kty":"EC","x":"{{Base64UrlEncoder.Encode(x)}}","y":"{{Base64UrlEncoder.Encode(y)}}"}""");
-        key = new VerificationKey(keyId, family, algorithm, 2 * length, thumbprint, new ECDsaSecurityKey(ecdsa));
+
+        // Throws when the point is not on the curve.
+        key = new VerificationKey(keyId, family, algorithm, 2 * length, thumbprint, () => ECDsa.Create(parameters));
         return null;
     }
 

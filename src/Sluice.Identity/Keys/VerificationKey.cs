@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Microsoft.IdentityModel.Tokens;
+using System.Security.Cryptography;
 using NSec.Cryptography;
 using Sluice.Identity.Tokens;
 using SignatureAlgorithm = Sluice.Identity.Tokens.SignatureAlgorithm;
@@ -9,12 +9,25 @@ namespace Sluice.Identity.Keys;
 /// <summary>A provider's public key, ready to verify signatures. Safe for many threads.</summary>
 internal sealed class VerificationKey
 {
-    private readonly SecurityKey? _key;
     private readonly PublicKey? _ed25519;
-    private readonly ConcurrentDictionary<string, SignatureProvider> _providers = new(StringComparer.Ordinal);
+    private readonly Func<AsymmetricAlgorithm>? _create;
 
-    public VerificationKey(string? keyId, KeyFamily family, string? algorithm, int signatureBytes, string thumbprint, SecurityKey key)
-        : this(keyId, family, algorithm, signatureBytes, thumbprint) => _key = key;
+    // The platform's key objects are for one thread at a time, and take long to make. There are never more than threads that verify at once.
+    private readonly ConcurrentBag<AsymmetricAlgorithm> _idle = [];
+
+    /// <param name="keyId"><c>kid</c>.</param>
+    /// <param name="family">What kind of key.</param>
+    /// <param name="algorithm"><c>alg</c>.</param>
+    /// <param name="signatureBytes">Length of a signature.</param>
+    /// <param name="thumbprint">RFC 7638.</param>
+    /// <param name="create">Makes an <see cref="RSA"/> or <see cref="ECDsa"/> of this key.</param>
+    /// <exception cref="CryptographicException">It is not a valid public key.</exception>
+    public VerificationKey(string? keyId, KeyFamily family, string? algorithm, int signatureBytes, string thumbprint, Func<AsymmetricAlgorithm> create)
+        : this(keyId, family, algorithm, signatureBytes, thumbprint)
+    {
+        _create = create;
+        _idle.Add(create());
+    }
 
     public VerificationKey(string? keyId, string? algorithm, string thumbprint, PublicKey key)
         : this(keyId, KeyFamily.Ed25519, algorithm, 64, thumbprint) => _ed25519 = key;
@@ -59,8 +72,30 @@ internal sealed class VerificationKey
             return NSec.Cryptography.SignatureAlgorithm.Ed25519.Verify(_ed25519, signed.AsSpan(0, length), signature);
         }
 
-        var provider = _providers.GetOrAdd(
-            algorithm.Name, static (name, key) => CryptoProviderFactory.Default.CreateForVerifying(key, name, cacheProvider: false), _key!);
-        return provider.Verify(signed, 0, length, signature, 0, signature.Length);
+        if (!_idle.TryTake(out var key))
+        {
+            key = _create!();
+        }
+
+        try
+        {
+            return Verify(key, algorithm, signed.AsSpan(0, length), signature);
+        }
+        catch (CryptographicException)
+        {
+            // Some platforms throw for a signature that cannot be one.
+            return false;
+        }
+        finally
+        {
+            _idle.Add(key);
+        }
     }
+
+    private static bool Verify(AsymmetricAlgorithm key, SignatureAlgorithm algorithm, ReadOnlySpan<byte> signed, ReadOnlySpan<byte> signature) => key switch
+    {
+        RSA rsa => rsa.VerifyData(signed, signature, algorithm.Hash, algorithm.Padding!),
+        ECDsa ecdsa => ecdsa.VerifyData(signed, signature, algorithm.Hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation),
+        _ => false,
+    };
 }

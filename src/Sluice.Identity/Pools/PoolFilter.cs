@@ -29,6 +29,9 @@ internal sealed class PoolFilter
         return new PoolFilter(compiled.Program, compiled.IsSuccess ? null : compiled.ToString());
     }
 
+    /// <summary>Conditions without which it is not true; none: nothing is known.</summary>
+    public IReadOnlyList<CelRequiredText> RequiredTexts => _program is null ? [] : CelRequiredText.Of(_program);
+
     /// <summary>True only for a plain <c>true</c>: an error, or anything else, is no match.</summary>
     /// <remarks>HOT: evaluates without allocating.</remarks>
     public bool IsTrue(JsonElement claims) => _program is not null && _program.IsTrue(claims);

@@ -65,12 +65,21 @@ internal static class PoolMatcher
         }
 
         List<TrustedPool>? matched = null;
-        foreach (var pool in provider.Pools)
+        if (trail is null)
         {
-            if (IsMember(claims, pool, trail))
+            foreach (var index in provider.PoolIndex.Candidates(claims))
             {
-                (matched ??= []).Add(pool);
+                if (provider.Pools[index].Filter.IsTrue(claims))
+                {
+                    (matched ??= []).Add(provider.Pools[index]);
+                }
             }
+        }
+        else
+        {
+            // Whoever listens wants to hear of those that cannot match as well.
+            matched = [.. provider.Pools.Where(pool => IsMember(claims, pool, trail))];
+            matched = matched.Count == 0 ? null : matched;
         }
 
         return matched is null

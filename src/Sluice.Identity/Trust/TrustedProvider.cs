@@ -18,6 +18,9 @@ internal sealed class TrustedProvider(IdentityProvider provider, KeyRing keys, C
     /// <summary>By id, in ordinal order.</summary>
     public TrustedPool[] Pools { get; } = pools;
 
+    /// <summary>Which of <see cref="Pools"/> can match a token.</summary>
+    public PoolIndex PoolIndex { get; } = PoolIndex.Of(pools);
+
     public FrozenDictionary<string, TrustedPool> PoolsById { get; } =
         pools.ToFrozenDictionary(pool => pool.Pool.Id, StringComparer.Ordinal);
 }

@@ -152,7 +152,7 @@ internal sealed class DevGateway : IAsyncDisposable
         {
             if (certificate is not null)
             {
-                listen.UseHttps(certificate.Server);
+                listen.UseHttps(certificate.Server, ClientCertificates.Allow);
             }
         }
     }

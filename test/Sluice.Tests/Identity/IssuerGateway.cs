@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Sluice.Testing;
 using Sluice.Testing.Issuers;
 
@@ -29,11 +30,18 @@ internal sealed class IssuerGateway : IAsyncDisposable
 
     public string Topics => $"{Gateway.Cluster}/topics";
 
-    public static async Task<IssuerGateway> StartAsync(params string[] settings)
+    public static async Task<IssuerGateway> StartAsync(TimeProvider? time = null, params string[] settings)
     {
         var issuer = await TestIssuer.StartAsync();
-        var gateway = await GatewayHost.StartAsync(builder => builder.Configuration.AddInMemoryCollection(
-            settings.Select(setting => setting.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], (string?)pair[1]))));
+        var gateway = await GatewayHost.StartAsync(builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(
+                settings.Select(setting => setting.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], (string?)pair[1])));
+            if (time is not null)
+            {
+                builder.Services.AddSingleton(time);
+            }
+        });
         var host = new IssuerGateway(gateway, issuer);
         host.ProviderId = await host.CreateProviderAsync(issuer.Issuer, issuer.JwksUri);
         host.PoolId = await host.CreatePoolAsync("true");
