@@ -1,4 +1,5 @@
 using Sluice.Cel.Syntax;
+using Sluice.Cel.Tracing;
 
 namespace Sluice.Cel;
 
@@ -40,6 +41,9 @@ public sealed class CelTraceStep
 
     /// <summary>Sub-expressions in the order in which they were evaluated; literals are left out.</summary>
     public IReadOnlyList<CelTraceStep> Children { get; }
+
+    /// <summary>The parts that made the value what it is, found through <c>&amp;&amp;</c>, <c>||</c>, <c>!</c> and <c>?:</c>; itself when it has none of these.</summary>
+    public IReadOnlyList<CelTraceStep> Deciding => [.. DecidingSteps.Of(this)];
 
     internal Expr Expr { get; }
 

@@ -9,7 +9,11 @@ public sealed class IdentityOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "Sluice:Identity";
 
-    /// <summary>Longest token, in bytes. Mind Kestrel's <c>MaxRequestHeadersTotalSize</c> (32 KiB) when raising it.</summary>
+    /// <summary>Longest of all header fields of a request together, in bytes; more answers 431. Tokens with hundreds of groups are 16 KiB and more.</summary>
+    [Range(8 * 1024, 16 * 1024 * 1024)]
+    public int MaxHeaderBytes { get; set; } = 64 * 1024;
+
+    /// <summary>Longest token, in bytes.</summary>
     [Range(1024, 1024 * 1024)]
     public int MaxTokenBytes { get; set; } = 16 * 1024;
 

@@ -13,6 +13,9 @@ internal sealed class PoolFilter
     public static CelEnvironment Language { get; } =
         CelEnvironment.Standard.WithVariable("claims", CelType.Map(CelType.String, CelType.Dyn)).WithLimits(CelLimits.Filter);
 
+    private const int MaxParts = 20;
+    private const int MaxText = 300;
+
     private readonly CelProgram? _program;
     private readonly string? _problem;
 
@@ -47,11 +50,21 @@ internal sealed class PoolFilter
             return new ExplainedPool(pool.Id, pool, false, null, $"The filter cannot be used, so the pool matches nobody: {_problem}");
         }
 
-        var value = _program.Evaluate(claims).ToString();
-        return new ExplainedPool(pool.Id, pool, member, value, member
-            ? "The filter is true."
+        var trace = _program.Trace(claims);
+        var value = trace.Result.ToString();
+        var detail = member ? "The filter is true."
             : value is "false" ? "The filter is false."
-            : value.StartsWith("error", StringComparison.Ordinal) ? "The filter ends in an error, which counts as no match."
-            : "The filter gives something other than true or false, which counts as no match.");
+            : trace.Result.IsError ? "The filter ends in an error, which counts as no match."
+            : "The filter gives something other than true or false, which counts as no match.";
+        return new ExplainedPool(pool.Id, pool, member, Cut(value), detail) { DecidedBy = [.. trace.Root.Deciding.Take(MaxParts).Select(Describe)] };
     }
+
+    private static DecidingPart Describe(CelTraceStep step)
+    {
+        var operands = step.Children.Where(child => child.IsEvaluated && child.Value.Kind != CelKind.Error && child.Text != "claims").Take(MaxParts);
+        var detail = string.Join(", ", operands.Select(operand => $"{operand.Text} is {Cut(operand.Value.ToString())}"));
+        return new DecidingPart(step.Text, Cut(step.Value.ToString()), detail.Length == 0 ? null : detail);
+    }
+
+    private static string Cut(string text) => text.Length <= MaxText ? text : text[..MaxText] + "…";
 }

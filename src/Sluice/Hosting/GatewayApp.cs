@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Sluice.ControlPlane;
 using Sluice.Explain;
 using Sluice.Http;
+using Sluice.Identity;
 using Sluice.OpenApi;
 using Sluice.Rest.V3;
 using Sluice.Rest.V3.Records;
@@ -37,10 +38,9 @@ internal static class GatewayApp
 
             // What is larger than an operation takes is read and forgotten up to here, so that the client gets to see its 413.
             kestrel.Limits.MaxRequestBodySize = 256 * 1024 * 1024;
-
-            // Tokens with hundreds of groups are 16 KiB and more.
-            kestrel.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
         });
+        services.AddOptions<KestrelServerOptions>().Configure<IOptions<IdentityOptions>>(
+            static (kestrel, identity) => kestrel.Limits.MaxRequestHeadersTotalSize = identity.Value.MaxHeaderBytes);
         return builder;
     }
 

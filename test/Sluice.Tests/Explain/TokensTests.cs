@@ -122,6 +122,22 @@ public sealed class TokensTests(IssuerGatewayFixture fixture) : IClassFixture<Is
         Assert.Equal((403, 40301), (answer.Status, answer.ErrorCode));
     }
 
+    [Theory]
+    [InlineData("claims.aud == 'kafka-rest' && 'admins' in claims.groups", "'admins' in claims.groups", "false")]
+    [InlineData("claims.aud == 'kafka-rest' && !(claims.sub == 'orders-svc')", "claims.sub == 'orders-svc'", "true")]
+    [InlineData("claims.sub == 'a' || claims.sub.startsWith('orders')", "claims.sub.startsWith('orders')", "true")]
+    [InlineData("claims.aud == ['kafka-rest']", "claims.aud == ['kafka-rest']", "false")]
+    public async Task The_part_of_a_filter_that_decided_is_shown(string filter, string expression, string value)
+    {
+        var pool = await _host.CreatePoolAsync(filter);
+        var token = _host.Token(claims => claims["groups"] = new JsonArray("writers"));
+
+        var decided = Assert.Single((await AskAsync(new JsonObject { ["token"] = token, ["pool_id"] = pool })).Json.GetProperty("pools")[0].GetProperty("decided_by").EnumerateArray());
+
+        Assert.Equal((expression, value), (Text(decided, "expression"), Text(decided, "value")));
+        Assert.Contains("claims.", Text(decided, "detail"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Strangers_and_forgers_learn_nothing()
     {
