@@ -48,5 +48,6 @@ internal static class PartBenches
                 throw new InvalidOperationException();
             }
         }
-    });
+    }
+    );
 }

@@ -33,14 +33,16 @@ internal static class PoolBenches
                         throw new InvalidOperationException();
                     }
                 }
-            }),
+            }
+        ),
             (Remembered, () =>
             {
                 for (var i = 0; i < Remembered; i++)
                 {
                     host.Accept(seen);
                 }
-            }),
+            }
+        ),
             (1, () => fresh = new PresentedCredentials($"Bearer {host.Token(next++)}", default)));
 
         Bench.Line("10,000 pools, first sight, each", $"{times[0]:F0} ns; {times[0] / times[1]:F1} × one claim look-up ({times[1]:F0} ns)", times[0] <= 200, "≤ 200 ns a pool");

@@ -33,21 +33,24 @@ internal static class TokenBenches
                 {
                     host.Accept(same);
                 }
-            }),
+            }
+        ),
             (Seen, () =>
             {
                 for (var i = 0; i < Seen; i++)
                 {
                     host.Accept(copies[i & 63]);
                 }
-            }),
+            }
+        ),
             (Fresh, () =>
             {
                 foreach (var credentials in fresh)
                 {
                     host.Accept(credentials);
                 }
-            }),
+            }
+        ),
             (Fresh, () =>
             {
                 foreach (var (signed, signature) in bare)
@@ -57,7 +60,8 @@ internal static class TokenBenches
                         throw new InvalidOperationException("The baseline does not verify");
                     }
                 }
-            }),
+            }
+        ),
             (1, Renew));
 
         Renew();
