@@ -14,6 +14,10 @@ public interface IProviderKeys
     /// <summary>Fetches the keys now; null when there is no such provider. Waits for the fetch, at most <see cref="KeyOptions.FetchTimeout"/>.</summary>
     Task<ProviderKeyStatus?> RefreshAsync(string providerId, CancellationToken cancellationToken);
 
+    /// <summary>Waits until the keys of all of one provider's issuers are here, trying again as fetches fail.</summary>
+    /// <returns>False when some are not here after <paramref name="patience"/>.</returns>
+    Task<bool> WaitAsync(string providerId, TimeSpan patience, CancellationToken cancellationToken);
+
     /// <summary>Tries whether usable keys can be fetched from <paramref name="jwksUri"/>, before a provider is saved with it. Null when so; otherwise why not.</summary>
     /// <remarks>A provider saved with it within the next seconds begins with what was fetched.</remarks>
     Task<KeyProbeFailure?> ProbeAsync(string jwksUri, CancellationToken cancellationToken);
@@ -38,7 +42,7 @@ public sealed record ProviderKeyStatus(
 /// <param name="Algorithm"><c>alg</c>, as published, or the first one that fits.</param>
 public sealed record PublishedKey(string KeyType, string? KeyId, string Algorithm);
 
-internal sealed class ProviderKeys(Directories directories, KeyFetcher fetcher, ProbedKeys probed) : IProviderKeys
+internal sealed class ProviderKeys(Directories directories, KeyFetcher fetcher, ProbedKeys probed, TimeProvider time) : IProviderKeys
 {
     public ProviderKeyStatus? StatusOf(string providerId) => Find(providerId) is { } provider ? Describe(provider.Keys.Status, "OK") : null;
 
@@ -51,6 +55,25 @@ internal sealed class ProviderKeys(Directories directories, KeyFetcher fetcher, 
 
         await provider.Keys.RefreshAsync(cancellationToken);
         return Describe(provider.Keys.Status, "REFRESHED");
+    }
+
+    public async Task<bool> WaitAsync(string providerId, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        foreach (var provider in directories.Current.ByIssuer.Values.Where(provider => provider.Provider.Id == providerId))
+        {
+            while (await provider.Keys.GetAsync(cancellationToken) is null)
+            {
+                if (time.GetElapsedTime(start) > patience)
+                {
+                    return false;
+                }
+
+                await Task.Delay(provider.Keys.RetryAfter, time, cancellationToken);
+            }
+        }
+
+        return true;
     }
 
     public async Task<KeyProbeFailure?> ProbeAsync(string jwksUri, CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using Sluice.Cel;
 using Sluice.Identity.Trust;
 
 namespace Sluice.Identity.Pools;

@@ -18,6 +18,8 @@ namespace Sluice.Dev;
 /// <summary>A running <c>sluice dev</c>: gateway, cluster and development identity provider in one process.</summary>
 internal sealed class DevGateway : IAsyncDisposable
 {
+    private static readonly TimeSpan KeyPatience = TimeSpan.FromSeconds(30);
+
     private readonly WebApplication _app;
     private readonly StateStore _state;
     private readonly DevCluster _cluster;
@@ -123,6 +125,8 @@ internal sealed class DevGateway : IAsyncDisposable
             return (null, $"Cannot listen on {address}: {inUse.Message} Choose another with --urls.");
         }
 
+        // Ready means that its own tokens can be judged: on a busy machine the first fetch from itself may take its time.
+        await app.Services.GetRequiredService<IProviderKeys>().WaitAsync(seeds.Info.ProviderId, KeyPatience, cancellationToken);
         return (new DevGateway(app, state, cluster, loggers, seeds.Info with { CaFile = certificate?.AuthorityFile }), null);
     }
 

@@ -142,6 +142,6 @@ internal sealed partial class Examples(JsonObject components)
     }
 
     /// <summary>In front of a resource's kind in a component's name.</summary>
-    [GeneratedRegex("^(Iam|Org|Cmk)")]
+    [GeneratedRegex("^(Iam|Org|Cmk)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Area();
 }

@@ -26,6 +26,12 @@ internal static class OpenApiEndpoints
             options.OpenApiRoutePattern = DocumentPath;
             options.DefaultFonts = false;
             options.Telemetry = false;
+
+            // Nothing on the page leads to anybody else's service.
+            options.ShowDeveloperTools = DeveloperToolsVisibility.Never;
+            options.HideClientButton = true;
+            options.Agent = new ScalarAgentOptions { Disabled = true };
+            options.Mcp = new ScalarMcpOptions { Disabled = true };
         }).ExcludeFromDescription();
     }
 

@@ -16,10 +16,10 @@ internal static partial class Routes
     /// <summary><c>/topics/{topic_name}/partitions/{partition_id:int}</c> without the constraint.</summary>
     private static string PathOf(RoutePattern pattern)
     {
-        var path = Constraint().Replace(pattern.RawText ?? "", "{$1}");
+        var path = Constraint().Replace(pattern.RawText ?? "", "{${name}}");
         return "/" + path.Trim('/');
     }
 
-    [GeneratedRegex(@"\{\**([^:}?=]+)[^}]*\}")]
+    [GeneratedRegex(@"\{\**(?<name>[^:}?=]+)[^}]*\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Constraint();
 }

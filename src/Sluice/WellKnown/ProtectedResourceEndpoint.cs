@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Sluice.Http;
 using Sluice.Identity;
@@ -19,7 +20,7 @@ internal static class ProtectedResourceEndpoint
         app.MapGet(ProtectedResource.WellKnownPath, (HttpContext context, IOptions<IdentityOptions> options, IStateSource state) => Answer(context, options.Value, state, ""));
         app.MapGet(
             ProtectedResource.WellKnownPath + "/{**path}",
-            (HttpContext context, IOptions<IdentityOptions> options, IStateSource state, string path) =>
+            IResult (HttpContext context, IOptions<IdentityOptions> options, IStateSource state, string path) =>
                 IsResource(options.Value, $"/{path}") ? Answer(context, options.Value, state, $"/{path}") : new ErrorResult(Errors.NotFound));
     }
 
@@ -30,7 +31,7 @@ internal static class ProtectedResourceEndpoint
         options.PublicUrl is { } url && Uri.TryCreate(url, UriKind.Absolute, out var parsed) ? parsed.AbsolutePath.TrimEnd('/') : "";
 
     // §3.3: what the document says must be what its address was made from.
-    private static IResult Answer(HttpContext context, IdentityOptions options, IStateSource state, string path)
+    private static JsonHttpResult<ProtectedResource> Answer(HttpContext context, IdentityOptions options, IStateSource state, string path)
     {
         var request = context.Request;
         var origin = options.PublicUrl is { } url && Uri.TryCreate(url, UriKind.Absolute, out var parsed)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -75,7 +74,7 @@ public sealed class AdministrationTests
     [Fact]
     public async Task Every_answer_says_how_many_requests_are_left_and_one_more_is_429()
     {
-        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var gateway = await ControlHost.StartAsync(
             services => services.AddSingleton<TimeProvider>(time), "Sluice:ControlPlane:RateLimit:Requests=3", "Sluice:ControlPlane:RateLimit:Window=00:00:10");
         time.Advance(TimeSpan.FromSeconds(1));

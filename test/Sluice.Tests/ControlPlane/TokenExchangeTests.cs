@@ -16,7 +16,7 @@ public sealed class TokenExchangeTests
     [Fact]
     public async Task An_exchanged_token_administers_as_its_pool_until_it_ends()
     {
-        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var gateway = await ControlHost.StartAsync(services => services.AddSingleton<TimeProvider>(time));
         var pool = await MakePoolAsync(gateway);
         await gateway.CreateAsync("/iam/v2/role-bindings", new { principal = $"User:{pool}", role_name = "OrganizationAdmin", crn_pattern = ControlHost.Organization });
@@ -43,7 +43,7 @@ public sealed class TokenExchangeTests
     {
         await using var gateway = await ControlHost.StartAsync();
         var pool = await MakePoolAsync(gateway);
-        var (_, reply) = await ExchangeAsync(gateway, Subject(gateway, DateTimeOffset.UtcNow), pool);
+        var (_, reply) = await ExchangeAsync(gateway, Subject(gateway, TimeProvider.System.GetUtcNow()), pool);
         using var holder = gateway.Bearer(reply.GetProperty("access_token").GetString()!);
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await ControlHost.SendAsync(holder, "GET", "/org/v2/environments")).Status);
@@ -56,7 +56,7 @@ public sealed class TokenExchangeTests
         await using var gateway = await ControlHost.StartAsync();
         var pool = await MakePoolAsync(gateway);
         await gateway.CreateAsync("/iam/v2/role-bindings", new { principal = $"User:{pool}", role_name = "OrganizationAdmin", crn_pattern = ControlHost.Organization });
-        var (_, reply) = await ExchangeAsync(gateway, Subject(gateway, DateTimeOffset.UtcNow), pool);
+        var (_, reply) = await ExchangeAsync(gateway, Subject(gateway, TimeProvider.System.GetUtcNow()), pool);
         using var holder = gateway.Bearer(reply.GetProperty("access_token").GetString()!);
         var path = $"/iam/v2/identity-providers/{gateway.State.IdentityPools[pool].ProviderId}/identity-pools/{pool}";
         await gateway.SendAsync("PATCH", path, new { description = "the name alone ends nothing" });
@@ -72,7 +72,7 @@ public sealed class TokenExchangeTests
     [Fact]
     public async Task The_published_keys_verify_the_token_after_a_rotation_too()
     {
-        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var gateway = await ControlHost.StartAsync(services => services.AddSingleton<TimeProvider>(time));
         var pool = await MakePoolAsync(gateway);
         var before = (await ExchangeAsync(gateway, Subject(gateway, time.GetUtcNow()), pool)).Body.GetProperty("access_token").GetString()!;
@@ -109,7 +109,7 @@ public sealed class TokenExchangeTests
         await using var gateway = await ControlHost.StartAsync();
         var pool = await MakePoolAsync(gateway);
 
-        var (status, body) = await ExchangeAsync(gateway, Subject(gateway, DateTimeOffset.UtcNow), pool, (parameter, value));
+        var (status, body) = await ExchangeAsync(gateway, Subject(gateway, TimeProvider.System.GetUtcNow()), pool, (parameter, value));
 
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Equal(parameter, body.GetProperty("errors")[0].GetProperty("source").GetProperty("parameter").GetString());
@@ -120,9 +120,9 @@ public sealed class TokenExchangeTests
     {
         await using var gateway = await ControlHost.StartAsync();
         var pool = await MakePoolAsync(gateway, "claims.sub == 'orders-svc'");
-        var stranger = gateway.Issuer.Token(gateway.Issuer.Claims(DateTimeOffset.UtcNow, "stranger"));
-        var forged = gateway.Issuer.Token(gateway.Issuer.Claims(DateTimeOffset.UtcNow), Testing.Issuers.TestKey.Rsa("key-1"));
-        var exchanged = (await ExchangeAsync(gateway, Subject(gateway, DateTimeOffset.UtcNow), pool)).Body.GetProperty("access_token").GetString()!;
+        var stranger = gateway.Issuer.Token(gateway.Issuer.Claims(TimeProvider.System.GetUtcNow(), "stranger"));
+        var forged = gateway.Issuer.Token(gateway.Issuer.Claims(TimeProvider.System.GetUtcNow()), Testing.Issuers.TestKey.Rsa("key-1"));
+        var exchanged = (await ExchangeAsync(gateway, Subject(gateway, TimeProvider.System.GetUtcNow()), pool)).Body.GetProperty("access_token").GetString()!;
 
         foreach (var token in (string[])[stranger, forged, exchanged])
         {
@@ -137,7 +137,7 @@ public sealed class TokenExchangeTests
     {
         await using var gateway = await ControlHost.StartAsync();
         var pool = await MakePoolAsync(gateway);
-        var token = (await ExchangeAsync(gateway, Subject(gateway, DateTimeOffset.UtcNow), pool)).Body.GetProperty("access_token").GetString()!;
+        var token = (await ExchangeAsync(gateway, Subject(gateway, TimeProvider.System.GetUtcNow()), pool)).Body.GetProperty("access_token").GetString()!;
         var parts = token.Split('.');
         var claims = JsonNode.Parse(Base64UrlEncoder.Decode(parts[1]))!.AsObject();
         claims["sub"] = "u-admin";

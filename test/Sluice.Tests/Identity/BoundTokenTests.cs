@@ -76,7 +76,15 @@ public sealed class BoundTokenTests
 
     private static HttpClient Client(GatewayHost gateway, X509Certificate2? certificate)
     {
-        var ssl = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, _) => true };
+        var ssl = new SslClientAuthenticationOptions
+        {
+            CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                CustomTrustStore = { X509CertificateLoader.LoadCertificateFromFile(gateway.Info.CaFile!) },
+                RevocationMode = X509RevocationMode.NoCheck,
+            },
+        };
         if (certificate is not null)
         {
             ssl.ClientCertificates = [certificate];

@@ -1,13 +1,10 @@
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
-using Microsoft.OpenApi.Reader;
 using Sluice.Dev.IdentityProvider;
 using Sluice.OpenApi;
-using Sluice.Testing;
 
 namespace Sluice.Tests.OpenApi;
 

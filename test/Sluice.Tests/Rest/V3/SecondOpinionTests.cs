@@ -111,7 +111,7 @@ public sealed partial class SecondOpinionTests(KafkaGateway shared) : RestTests(
 
     /// <summary>Lines such as <c>  retention.ms=1 sensitive=false synonyms={…}</c>.</summary>
     private static Dictionary<string, string> Configs(string said) =>
-        ConfigLine().Matches(said).ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value, StringComparer.Ordinal);
+        ConfigLine().Matches(said).ToDictionary(m => m.Groups["name"].Value, m => m.Groups["value"].Value, StringComparer.Ordinal);
 
     /// <summary>Other tests, at the same time, change some of the broker's.</summary>
     private static IEnumerable<KeyValuePair<string, string>> Stable(Dictionary<string, string> configs) =>
@@ -120,6 +120,6 @@ public sealed partial class SecondOpinionTests(KafkaGateway shared) : RestTests(
     private static List<string[]> Rows(string said) =>
         [.. said.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(row => row.Length > 4)];
 
-    [GeneratedRegex(@"^  ([\w.-]+)=(.*?) sensitive=(?:true|false) synonyms=", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"^  (?<name>[\w.-]+)=(?<value>.*?) sensitive=(true|false) synonyms=", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ConfigLine();
 }

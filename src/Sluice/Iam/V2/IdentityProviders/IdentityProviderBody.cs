@@ -6,7 +6,7 @@ namespace Sluice.Iam.V2.IdentityProviders;
 
 internal sealed record IdentityProviderBody(
     string ApiVersion, string Kind, string Id, ObjectMeta Metadata, string DisplayName, string Description, string? IdentityClaim, string State,
-    string Issuer, string JwksUri, IReadOnlyList<JwkBody> Keys)
+    string Issuer, string JwksUri, IReadOnlyList<JwkBody> Keys, IReadOnlyList<string>? ExpectedAudiences)
 {
     /// <param name="provider">The provider.</param>
     /// <param name="keys">Its keys, as far as they have been fetched.</param>
@@ -25,7 +25,8 @@ internal sealed record IdentityProviderBody(
         "ENABLED",
         provider.Issuer,
         provider.JwksUri,
-        [.. (keys.StatusOf(provider.Id)?.Keys ?? []).Select(k => new JwkBody(k.KeyType, k.KeyId ?? "", k.Algorithm, "sig"))]);
+        [.. (keys.StatusOf(provider.Id)?.Keys ?? []).Select(k => new JwkBody(k.KeyType, k.KeyId ?? "", k.Algorithm, "sig"))],
+        provider.ExpectedAudiences.Count == 0 ? null : provider.ExpectedAudiences);
 }
 
 /// <summary>A public key in use. Its numbers are at the provider's <c>jwks_uri</c>.</summary>
