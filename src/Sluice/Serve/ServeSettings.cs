@@ -2,6 +2,7 @@ using Sluice.ControlPlane;
 using Sluice.Identity;
 using Sluice.Kafka.Client.Minting;
 using Sluice.Rest.V3.Records;
+using Sluice.SchemaRegistry;
 using Sluice.Sts;
 
 namespace Sluice.Serve;
@@ -35,6 +36,9 @@ internal sealed class ServeSettings
 
     /// <summary>Bound by its own room.</summary>
     public ProduceSettings? Produce { get; set; }
+
+    /// <summary>Bound by its own room.</summary>
+    public SchemaRegistryOptions? SchemaRegistry { get; set; }
 
     /// <summary>Bound by its own room. Keys are kept in <see cref="DataDirectory"/> unless it says where.</summary>
     public StsOptions? Sts { get; set; }

@@ -6,6 +6,7 @@ namespace Sluice.Kafka.Tests.Real;
 /// <summary>The assembly's shared broker, and connections to it.</summary>
 public static class ApacheKafka
 {
+    private static readonly Lazy<Task<RealKafka>> Started = new(StartWithGroupsAsync);
     private static RealKafka? _current;
 
     public static RealKafka Current => _current ?? throw new InvalidOperationException("Not started.");
@@ -13,7 +14,7 @@ public static class ApacheKafka
     public static async Task<RealKafka> StartAsync()
     {
         SkipWithout(new RealKafkaOptions());
-        return _current = await SharedKafka.StartAsync();
+        return _current = await Started.Value;
     }
 
     /// <summary>Skips the test visibly when there cannot be such a cluster.</summary>
@@ -23,6 +24,26 @@ public static class ApacheKafka
         {
             Assert.Skip(why);
         }
+    }
+
+    /// <summary>
+    /// A new broker is no group's coordinator until it has made and read its fifty partitions of offsets, which a busy machine takes its time for:
+    /// longer than a request waits.
+    /// </summary>
+    private static async Task<RealKafka> StartWithGroupsAsync()
+    {
+        var kafka = await SharedKafka.StartAsync();
+        await using var connection = ConnectPatiently(kafka.Plain);
+        var cluster = connection.For(new ClusterCaller("User:test"));
+        for (var attempt = 0; attempt < 10; attempt++)
+        {
+            if ((await cluster.DescribeGroupsAsync(["is-anybody-there"], CancellationToken.None))[0].Error.Code == KafkaErrorCode.GroupIdNotFound)
+            {
+                break;
+            }
+        }
+
+        return kafka;
     }
 
     /// <summary>For tests that are not about a cluster that is away: a busy machine must not look like one.</summary>

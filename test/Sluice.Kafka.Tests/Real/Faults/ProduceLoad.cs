@@ -18,9 +18,10 @@ public sealed class ProduceLoad(ICluster cluster, string topic) : IDisposable
     private const int Partitions = 3;
 
     private readonly ConcurrentDictionary<string, DeliveryReport> _acknowledged = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<KafkaErrorCode, int> _errors = new();
+    private readonly ConcurrentDictionary<KafkaError, int> _errors = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _senders = [];
+    private int _underWay;
     private long _slowest;
     private long _slowestRefusal;
     private long _lastAcknowledged;
@@ -47,7 +48,10 @@ public sealed class ProduceLoad(ICluster cluster, string topic) : IDisposable
         deadline.CancelAfter(limit);
         while (Acknowledged < wanted)
         {
-            await Task.Delay(20, deadline.Token);
+            Assert.False(
+                deadline.IsCancellationRequested,
+                $"No {more} records were acknowledged within {limit.TotalSeconds:0} s: {wanted - Acknowledged} are missing. Under way: {_underWay}. Refused so far: {Errors()}.");
+            await Task.Delay(20, TestContext.Current.CancellationToken);
         }
     }
 
@@ -92,8 +96,10 @@ public sealed class ProduceLoad(ICluster cluster, string topic) : IDisposable
 
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{_acknowledged.Count} acknowledged, {stored.Count - _acknowledged.Count} stored without an acknowledgement; longest without one {Ms(_longestGap)} ms; slowest acknowledgement {Ms(_slowest)} ms, slowest refusal {Ms(_slowestRefusal)} ms; errors: {(_errors.IsEmpty ? "none" : string.Join(", ", _errors.Select(e => $"{e.Key} {e.Value}")))}");
+            $"{_acknowledged.Count} acknowledged, {stored.Count - _acknowledged.Count} stored without an acknowledgement; longest without one {Ms(_longestGap)} ms; slowest acknowledgement {Ms(_slowest)} ms, slowest refusal {Ms(_slowestRefusal)} ms; errors: {Errors()}");
     }
+
+    private string Errors() => _errors.IsEmpty ? "none" : string.Join(", ", _errors.Select(e => $"{e.Key.Code} {e.Value} ({e.Key.Message})"));
 
     public void Dispose() => _stop.Dispose();
 
@@ -124,7 +130,9 @@ public sealed class ProduceLoad(ICluster cluster, string topic) : IDisposable
 
     private async Task NoteAsync(ValueTask<DeliveryReport> pending, string value, long began)
     {
+        Interlocked.Increment(ref _underWay);
         var report = await pending;
+        Interlocked.Decrement(ref _underWay);
         var now = Stopwatch.GetTimestamp();
         if (report.IsSuccess)
         {
@@ -135,7 +143,7 @@ public sealed class ProduceLoad(ICluster cluster, string topic) : IDisposable
         }
 
         Max(ref _slowestRefusal, now - began);
-        _errors.AddOrUpdate(report.Error.Code, 1, static (_, n) => n + 1);
+        _errors.AddOrUpdate(report.Error, 1, static (_, n) => n + 1);
         await Task.Delay(20);
     }
 
