@@ -19,7 +19,11 @@ internal sealed class PoolFilter
     private readonly CelProgram? _program;
     private readonly string? _problem;
 
-    private PoolFilter(CelProgram? program, string? problem) => (_program, _problem) = (program, problem);
+    private PoolFilter(CelProgram? program, string? problem)
+    {
+        (_program, _problem) = (program, problem);
+        RequiredTexts = program is null ? [] : CelRequiredText.Of(program);
+    }
 
     public static PoolFilter Compile(IdentityPool pool, ILogger logger)
     {
@@ -33,7 +37,7 @@ internal sealed class PoolFilter
     }
 
     /// <summary>Conditions without which it is not true; none: nothing is known.</summary>
-    public IReadOnlyList<CelRequiredText> RequiredTexts => _program is null ? [] : CelRequiredText.Of(_program);
+    public IReadOnlyList<CelRequiredText> RequiredTexts { get; }
 
     /// <summary>True only for a plain <c>true</c>: an error, or anything else, is no match.</summary>
     /// <remarks>HOT: evaluates without allocating.</remarks>

@@ -95,31 +95,44 @@ internal sealed class Directories(IStateSource state, KeyRingFactory rings, ILog
     // What did not change is kept, so that a new pool costs one compilation and other providers' remembered tokens stay good.
     private TrustedProvider Prepare(IdentityProvider provider, IEnumerable<IdentityPool> pools, TrustedProvider? before)
     {
-        var trusted = new List<TrustedPool>();
-        var changed = before is null || !before.Provider.Equals(provider);
-        foreach (var pool in pools.OrderBy(pool => pool.Id, StringComparer.Ordinal))
+        var known = before?.PoolsById ?? [];
+        var replaced = new Dictionary<string, TrustedPool>(StringComparer.Ordinal);
+        var added = new List<TrustedPool>();
+        var count = 0;
+        foreach (var pool in pools)
         {
-            if (before is not null && before.PoolsById.TryGetValue(pool.Id, out var same) && ReferenceEquals(same.Pool, pool))
+            count++;
+            if (!known.TryGetValue(pool.Id, out var same))
             {
-                trusted.Add(same);
-                continue;
+                added.Add(Ready(pool));
             }
-
-            changed = true;
-            trusted.Add(new TrustedPool(pool, PoolFilter.Compile(pool, logger), Path(pool.Id, pool.IdentityClaim)));
+            else if (!ReferenceEquals(same.Pool, pool))
+            {
+                replaced.Add(pool.Id, Ready(pool));
+            }
         }
 
-        if (!changed && before!.Pools.Length == trusted.Count)
+        var removes = count - added.Count < known.Count;
+        if (before is not null && before.Provider.Equals(provider) && added.Count == 0 && replaced.Count == 0 && !removes)
         {
             return before;
         }
+
+        // The order is there already unless pools came or went: sorting ten thousand for one that changed would be the dearest part.
+        var trusted = added.Count == 0 && !removes
+            ? before is null ? [] : Array.ConvertAll(before.Pools, Newest)
+            : [.. pools.Select(pool => known.TryGetValue(pool.Id, out var same) ? Newest(same) : null).OfType<TrustedPool>().Concat(added).OrderBy(pool => pool.Pool.Id, StringComparer.Ordinal)];
 
         var keys = before is not null && string.Equals(before.Keys.JwksUri, provider.JwksUri, StringComparison.Ordinal)
             && string.Equals(before.Provider.Issuer, provider.Issuer, StringComparison.Ordinal)
                 ? before.Keys
                 : rings.Create(provider);
         return new TrustedProvider(
-            provider, keys, provider.IdentityClaim is null ? ClaimPath.Subject : Path(provider.Id, provider.IdentityClaim), [.. trusted]);
+            provider, keys, provider.IdentityClaim is null ? ClaimPath.Subject : Path(provider.Id, provider.IdentityClaim), trusted);
+
+        TrustedPool Ready(IdentityPool pool) => new(pool, PoolFilter.Compile(pool, logger), Path(pool.Id, pool.IdentityClaim));
+
+        TrustedPool Newest(TrustedPool pool) => replaced.GetValueOrDefault(pool.Pool.Id, pool);
     }
 
     private ClaimPath? Path(string resourceId, string text)
