@@ -106,6 +106,12 @@ internal sealed class Reachability(Func<CancellationToken, Task> ping, TimeSpan 
         {
             return Failed(e.Error.Code == KafkaErrorCode.LocalBrokerUnavailable ? e.Error with { Message = e.Error.Message + Library } : e.Error);
         }
+#pragma warning disable CA1031 // Whatever a probe meets is no answer: a topic's pump that waits for it must not end, or its records wait for ever.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return Failed(new KafkaError(KafkaErrorCode.LocalBrokerUnavailable, $"No broker of the Kafka cluster ({bootstrap}) could be asked ({e.GetType().Name}).{Library}"));
+        }
     }
 
     private string Library => LibraryError is { } text ? $" The Kafka client's last error: {text}" : "";
