@@ -39,6 +39,9 @@ public sealed record GatewayState
     /// <summary>Answers to questions that would otherwise walk a whole collection. Kept by the fold.</summary>
     public StateIndexes Indexes { get; init; } = StateIndexes.Empty;
 
+    /// <summary>What the last changes to <see cref="IdentityPools"/> touched. Kept by the fold.</summary>
+    public RecentChanges<IdentityPool> RecentPoolChanges { get; init; } = new();
+
     /// <summary>The same state with these resources in it, as configuration declares them: read-only, without a version.</summary>
     public GatewayState WithDeclared(IEnumerable<IStateResource> resources)
     {

@@ -22,6 +22,10 @@ internal sealed class StateFold(GatewayState origin)
     private readonly ImmutableDictionary<string, ImmutableHashSet<string>>.Builder _bindingsByPrincipal =
         origin.Indexes.RoleBindingIdsByPrincipal.ToBuilder();
 
+    // Past so many it is cheaper to walk the whole collection: null from there on.
+    private const int MostTouched = 1024;
+
+    private List<string>? _touchedPools = [];
     private Organization _organization = origin.Organization;
 
     /// <summary>Takes one change in. Changes of what configuration declares are passed over: configuration wins.</summary>
@@ -64,6 +68,7 @@ internal sealed class StateFold(GatewayState origin)
                 break;
             case IdentityPool pool:
                 _pools[pool.Id] = pool;
+                Touch(pool.Id);
                 break;
             case User user:
                 _users[user.Id] = user;
@@ -82,26 +87,36 @@ internal sealed class StateFold(GatewayState origin)
         }
     }
 
-    public GatewayState ToState(long version) => origin with
+    public GatewayState ToState(long version)
     {
-        Version = version,
-        Organization = _organization,
-        Environments = _environments.ToImmutable(),
-        IdentityProviders = _providers.ToImmutable(),
-        IdentityPools = _pools.ToImmutable(),
-        Users = _users.ToImmutable(),
-        ServiceAccounts = _accounts.ToImmutable(),
-        ApiKeys = _keys.ToImmutable(),
-        RoleBindings = _bindings.ToImmutable(),
-        Indexes = new StateIndexes
+        var pools = _pools.ToImmutable();
+        return origin with
         {
-            ProviderIdsByIssuer = _providersByIssuer.ToImmutable(),
-            PoolIdsByProvider = _poolsByProvider.ToImmutable(),
-            ServiceAccountIdsByName = _accountsByName.ToImmutable(),
-            ApiKeyIdsByOwner = _keysByOwner.ToImmutable(),
-            RoleBindingIdsByPrincipal = _bindingsByPrincipal.ToImmutable(),
-        },
-    };
+            Version = version,
+            Organization = _organization,
+            Environments = _environments.ToImmutable(),
+            IdentityProviders = _providers.ToImmutable(),
+            IdentityPools = pools,
+            Users = _users.ToImmutable(),
+            ServiceAccounts = _accounts.ToImmutable(),
+            ApiKeys = _keys.ToImmutable(),
+            RoleBindings = _bindings.ToImmutable(),
+            RecentPoolChanges = _touchedPools switch
+            {
+                null => new RecentChanges<IdentityPool>(),
+                [] => origin.RecentPoolChanges,
+                var ids => origin.RecentPoolChanges.With(origin.IdentityPools, pools, [.. ids]),
+            },
+            Indexes = new StateIndexes
+            {
+                ProviderIdsByIssuer = _providersByIssuer.ToImmutable(),
+                PoolIdsByProvider = _poolsByProvider.ToImmutable(),
+                ServiceAccountIdsByName = _accountsByName.ToImmutable(),
+                ApiKeyIdsByOwner = _keysByOwner.ToImmutable(),
+                RoleBindingIdsByPrincipal = _bindingsByPrincipal.ToImmutable(),
+            },
+        };
+    }
 
     private IStateResource? Find(ResourceKind kind, string id) => kind switch
     {
@@ -119,6 +134,11 @@ internal sealed class StateFold(GatewayState origin)
     private void Remove(ResourceKind kind, string id)
     {
         Unindex(Find(kind, id));
+        if (kind == ResourceKind.IdentityPool)
+        {
+            Touch(id);
+        }
+
         _ = kind switch
         {
             ResourceKind.Environment => _environments.Remove(id),
@@ -130,6 +150,15 @@ internal sealed class StateFold(GatewayState origin)
             ResourceKind.RoleBinding => _bindings.Remove(id),
             _ => false,
         };
+    }
+
+    private void Touch(string poolId)
+    {
+        _touchedPools?.Add(poolId);
+        if (_touchedPools?.Count > MostTouched)
+        {
+            _touchedPools = null;
+        }
     }
 
     // What the resource is indexed under; null: it is not.

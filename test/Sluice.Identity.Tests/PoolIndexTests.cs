@@ -45,32 +45,61 @@ public sealed class PoolIndexTests
     public void No_pool_that_matches_is_left_out() => Gen.Select(Filter.Array[1, 8], Claims).Sample(
         (filters, json) =>
         {
-            var pools = filters.Select((filter, i) =>
-            {
-                var pool = new IdentityPool($"pool-{i}", "op", "", "", "claims.sub", filter);
-                return new TrustedPool(pool, PoolFilter.Compile(pool, NullLogger.Instance), ClaimPath.Subject);
-            }).ToArray();
+            var pools = filters.Select(Pool).ToArray();
             using var claims = JsonDocument.Parse(json);
 
             var candidates = PoolIndex.Of(pools).Candidates(claims.RootElement);
 
-            var matching = Enumerable.Range(0, pools.Length).Where(i => pools[i].Filter.IsTrue(claims.RootElement)).ToArray();
-            Assert.Equal(matching, matching.Intersect(candidates));
-            Assert.Equal(candidates.Order().Distinct(), candidates);
+            AssertHoldsAll(candidates, pools, claims.RootElement);
         },
         iter: 1000,
         threads: 1);
 
     [Fact]
+    public void An_index_that_followed_changes_leaves_out_none_that_matches_and_ends_empty() => Gen.Select(Filter.Array[1, 8], Filter.Array[1, 8], Claims).Sample(
+        (before, after, json) =>
+        {
+            using var claims = JsonDocument.Parse(json);
+            var pools = before.Select(Pool).ToArray();
+            var index = PoolIndex.Of(pools);
+            for (var i = 0; i < after.Length; i++)
+            {
+                var changed = Pool(after[i], i);
+                index = index.Replace(pools.ElementAtOrDefault(i), changed);
+                pools = i < pools.Length ? [.. pools[..i], changed, .. pools[(i + 1)..]] : [.. pools, changed];
+                AssertHoldsAll(index.Candidates(claims.RootElement), pools, claims.RootElement);
+            }
+
+            foreach (var pool in pools)
+            {
+                index = index.Replace(pool, null);
+                Assert.DoesNotContain(pool.Pool.Id, index.Candidates(claims.RootElement));
+            }
+
+            Assert.Empty(index.Candidates(claims.RootElement));
+        },
+        iter: 1000,
+        threads: 1);
+
+    private static TrustedPool Pool(string filter, int i)
+    {
+        var pool = new IdentityPool($"pool-{i}", "op", "", "", "claims.sub", filter);
+        return new TrustedPool(pool, PoolFilter.Compile(pool, NullLogger.Instance), ClaimPath.Subject);
+    }
+
+    private static void AssertHoldsAll(IReadOnlyCollection<string> candidates, TrustedPool[] pools, JsonElement claims)
+    {
+        var matching = pools.Where(pool => pool.Filter.IsTrue(claims)).Select(pool => pool.Pool.Id).ToArray();
+        Assert.Equal(matching, matching.Intersect(candidates));
+        Assert.Equal(candidates.Order(StringComparer.Ordinal).Distinct(), candidates);
+    }
+
+    [Fact]
     public void Pools_for_one_text_are_found_without_looking_at_the_others()
     {
-        var pools = Enumerable.Range(0, 1000).Select(i =>
-        {
-            var pool = new IdentityPool($"pool-{i}", "op", "", "", "claims.sub", $"claims.aud == 'kafka' && claims.sub == 'service-{i}'");
-            return new TrustedPool(pool, PoolFilter.Compile(pool, NullLogger.Instance), ClaimPath.Subject);
-        }).ToArray();
+        var pools = Enumerable.Range(0, 1000).Select(i => Pool($"claims.aud == 'kafka' && claims.sub == 'service-{i}'", i)).ToArray();
         using var claims = JsonDocument.Parse("""{"aud":"kafka","sub":"service-500"}""");
 
-        Assert.Equal([500], PoolIndex.Of(pools).Candidates(claims.RootElement));
+        Assert.Equal(["pool-500"], PoolIndex.Of(pools).Candidates(claims.RootElement));
     }
 }

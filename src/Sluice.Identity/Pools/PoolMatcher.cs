@@ -30,7 +30,7 @@ internal static class PoolMatcher
         foreach (var id in ids)
         {
             // Unknown, deleted, another provider's and not matching all look alike from outside.
-            if (!provider.PoolsById.TryGetValue(id, out var pool))
+            if (!provider.Pools.ById.TryGetValue(id, out var pool))
             {
                 trail?.UnknownPool(id);
             }
@@ -56,34 +56,35 @@ internal static class PoolMatcher
             return new Match(Refusals.PoolHeaderRequired with { ProviderId = provider.Provider.Id });
         }
 
-        if (provider.Pools.Length > options.MaxMappedPools)
+        if (provider.Pools.ById.Count > options.MaxMappedPools)
         {
             Listen(claims, provider, options, trail);
             return new Match(NoMatch(
                 provider,
-                $"The provider has {provider.Pools.Length} pools, too many to match without Confluent-Identity-Pool-Id (Sluice:Identity:MaxMappedPools is {options.MaxMappedPools})."));
+                $"The provider has {provider.Pools.ById.Count} pools, too many to match without Confluent-Identity-Pool-Id (Sluice:Identity:MaxMappedPools is {options.MaxMappedPools})."));
         }
 
         List<TrustedPool>? matched = null;
         if (trail is null)
         {
-            foreach (var index in provider.PoolIndex.Candidates(claims))
+            foreach (var id in provider.Pools.Index.Candidates(claims))
             {
-                if (provider.Pools[index].Filter.IsTrue(claims))
+                var pool = provider.Pools.ById[id];
+                if (pool.Filter.IsTrue(claims))
                 {
-                    (matched ??= []).Add(provider.Pools[index]);
+                    (matched ??= []).Add(pool);
                 }
             }
         }
         else
         {
             // Whoever listens wants to hear of those that cannot match as well.
-            matched = [.. provider.Pools.Where(pool => IsMember(claims, pool, trail))];
+            matched = [.. provider.Pools.ById.Values.Where(pool => IsMember(claims, pool, trail))];
             matched = matched.Count == 0 ? null : matched;
         }
 
         return matched is null
-            ? new Match(NoMatch(provider, $"None of the provider's {provider.Pools.Length} pools has a filter that is true."))
+            ? new Match(NoMatch(provider, $"None of the provider's {provider.Pools.ById.Count} pools has a filter that is true."))
             : Combined(claims, provider, matched);
     }
 
@@ -99,7 +100,7 @@ internal static class PoolMatcher
     {
         if (trail is not null)
         {
-            foreach (var pool in provider.Pools.Take(options.MaxMappedPools))
+            foreach (var pool in provider.Pools.ById.Values.Take(options.MaxMappedPools))
             {
                 IsMember(claims, pool, trail);
             }

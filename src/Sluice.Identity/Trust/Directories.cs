@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Sluice.Identity.Keys;
@@ -8,13 +7,21 @@ using Sluice.State;
 namespace Sluice.Identity.Trust;
 
 /// <summary>The trusted providers by issuer, as of one state. Immutable.</summary>
+/// <param name="Providers">What the state said.</param>
+/// <param name="Pools">What the state said.</param>
+/// <param name="ByIssuer">Providers made ready.</param>
+/// <param name="PoolsByProvider">Pools made ready, by their provider's id.</param>
 internal sealed record IssuerDirectory(
     ImmutableDictionary<string, IdentityProvider> Providers,
     ImmutableDictionary<string, IdentityPool> Pools,
-    FrozenDictionary<string, TrustedProvider> ByIssuer)
+    ImmutableDictionary<string, TrustedProvider> ByIssuer,
+    ImmutableDictionary<string, PoolSet> PoolsByProvider)
 {
     public static IssuerDirectory Empty { get; } = new(
-        GatewayState.Empty.IdentityProviders, GatewayState.Empty.IdentityPools, FrozenDictionary<string, TrustedProvider>.Empty);
+        GatewayState.Empty.IdentityProviders,
+        GatewayState.Empty.IdentityPools,
+        ImmutableDictionary.Create<string, TrustedProvider>(StringComparer.Ordinal),
+        ImmutableDictionary.Create<string, PoolSet>(StringComparer.Ordinal));
 }
 
 /// <summary>Keeps the directory in step with the administrators' state, and owns the providers' key rings.</summary>
@@ -60,30 +67,110 @@ internal sealed class Directories(IStateSource state, KeyRingFactory rings, ILog
                 return old;
             }
 
-            var poolsByProvider = newest.IdentityPools.Values.ToLookup(pool => pool.ProviderId, StringComparer.Ordinal);
-            var before = old.ByIssuer;
-            var byIssuer = new Dictionary<string, TrustedProvider>(StringComparer.Ordinal);
-            foreach (var provider in newest.IdentityProviders.Values.OrderBy(provider => provider.Id, StringComparer.Ordinal).SelectMany(ByIssuer))
+            var pools = FollowPools(old, newest);
+            var byIssuer = ReferenceEquals(old.Providers, newest.IdentityProviders)
+                ? WithPools(old, pools)
+                : FollowProviders(old, newest, pools);
+            _current = new IssuerDirectory(newest.IdentityProviders, newest.IdentityPools, byIssuer, pools);
+            if (!ReferenceEquals(old.Providers, newest.IdentityProviders))
             {
-                if (byIssuer.TryGetValue(provider.Issuer, out var other))
+                var kept = byIssuer.Values.Select(provider => provider.Keys).ToHashSet();
+                foreach (var gone in old.ByIssuer.Values.Where(provider => !kept.Contains(provider.Keys)))
                 {
-                    Log.IssuerTwice(logger, other.Provider.Id, provider.Id);
-                    continue;
+                    gone.Keys.Dispose();
                 }
-
-                byIssuer.Add(provider.Issuer, Prepare(provider, poolsByProvider[provider.Id], before.GetValueOrDefault(provider.Issuer)));
-            }
-
-            _current = new IssuerDirectory(
-                newest.IdentityProviders, newest.IdentityPools, byIssuer.ToFrozenDictionary(StringComparer.Ordinal));
-            var kept = byIssuer.Values.Select(provider => provider.Keys).ToHashSet();
-            foreach (var gone in before.Values.Where(provider => !kept.Contains(provider.Keys)))
-            {
-                gone.Keys.Dispose();
             }
 
             return _current;
         }
+    }
+
+    // What did not change is kept, so that a new pool costs one compilation and other providers' remembered tokens stay good.
+    private ImmutableDictionary<string, PoolSet> FollowPools(IssuerDirectory old, GatewayState newest)
+    {
+        if (newest.RecentPoolChanges.Between(old.Pools, newest.IdentityPools) is not { } touched)
+        {
+            return newest.IdentityPools.Values
+                .GroupBy(pool => pool.ProviderId, StringComparer.Ordinal)
+                .ToImmutableDictionary(group => group.Key, group => FollowAll(old.PoolsByProvider.GetValueOrDefault(group.Key, PoolSet.Empty), [.. group]), StringComparer.Ordinal);
+        }
+
+        var sets = old.PoolsByProvider.ToBuilder();
+        foreach (var id in touched)
+        {
+            var after = newest.IdentityPools.GetValueOrDefault(id);
+            if (old.Pools.TryGetValue(id, out var before) && before.ProviderId != after?.ProviderId && sets.TryGetValue(before.ProviderId, out var left))
+            {
+                Keep(before.ProviderId, left.Remove(id));
+            }
+
+            if (after is not null)
+            {
+                var set = sets.GetValueOrDefault(after.ProviderId, PoolSet.Empty);
+                sets[after.ProviderId] = set.Put(Ready(after, set.ById.GetValueOrDefault(id)));
+            }
+        }
+
+        return sets.ToImmutable();
+
+        void Keep(string providerId, PoolSet set)
+        {
+            if (set.ById.IsEmpty)
+            {
+                sets.Remove(providerId);
+            }
+            else
+            {
+                sets[providerId] = set;
+            }
+        }
+    }
+
+    private PoolSet FollowAll(PoolSet old, IReadOnlyList<IdentityPool> pools) =>
+        pools.Count == old.ById.Count && pools.All(pool => ReferenceEquals(old.ById.GetValueOrDefault(pool.Id)?.Pool, pool))
+            ? old
+            : PoolSet.Of(pools.Select(pool => Ready(pool, old.ById.GetValueOrDefault(pool.Id))));
+
+    private TrustedPool Ready(IdentityPool pool, TrustedPool? before) =>
+        ReferenceEquals(before?.Pool, pool) ? before!
+        : new TrustedPool(
+            pool, before?.Pool.Filter == pool.Filter ? before.Filter : PoolFilter.Compile(pool, logger), Path(pool.Id, pool.IdentityClaim));
+
+    // No provider changed: those whose pools did are given the new ones.
+    private static ImmutableDictionary<string, TrustedProvider> WithPools(IssuerDirectory old, ImmutableDictionary<string, PoolSet> pools)
+    {
+        var byIssuer = old.ByIssuer.ToBuilder();
+        foreach (var (issuer, trusted) in old.ByIssuer)
+        {
+            var set = pools.GetValueOrDefault(trusted.Provider.Id, PoolSet.Empty);
+            if (!ReferenceEquals(set, trusted.Pools))
+            {
+                byIssuer[issuer] = new TrustedProvider(trusted.Provider, trusted.Keys, trusted.IdentityClaim, set);
+            }
+        }
+
+        return byIssuer.ToImmutable();
+    }
+
+    private ImmutableDictionary<string, TrustedProvider> FollowProviders(
+        IssuerDirectory old, GatewayState newest, ImmutableDictionary<string, PoolSet> pools)
+    {
+        var before = old.ByIssuer;
+        var byIssuer = IssuerDirectory.Empty.ByIssuer.ToBuilder();
+        foreach (var provider in newest.IdentityProviders.Values.OrderBy(provider => provider.Id, StringComparer.Ordinal).SelectMany(ByIssuer))
+        {
+            if (byIssuer.TryGetValue(provider.Issuer, out var other))
+            {
+                Log.IssuerTwice(logger, other.Provider.Id, provider.Id);
+                continue;
+            }
+
+            byIssuer.Add(
+                provider.Issuer,
+                Prepare(provider, pools.GetValueOrDefault(provider.Id, PoolSet.Empty), before.GetValueOrDefault(provider.Issuer)));
+        }
+
+        return byIssuer.ToImmutable();
     }
 
     /// <summary>A provider with several issuers is looked up as several: each has its own keys, all have its pools.</summary>
@@ -92,47 +179,19 @@ internal sealed class Directories(IStateSource state, KeyRingFactory rings, ILog
             .Select(other => provider with { Issuer = other.Issuer, JwksUri = other.JwksUri, OtherIssuers = [] })
             .Prepend(provider);
 
-    // What did not change is kept, so that a new pool costs one compilation and other providers' remembered tokens stay good.
-    private TrustedProvider Prepare(IdentityProvider provider, IEnumerable<IdentityPool> pools, TrustedProvider? before)
+    private TrustedProvider Prepare(IdentityProvider provider, PoolSet pools, TrustedProvider? before)
     {
-        var known = before?.PoolsById ?? [];
-        var replaced = new Dictionary<string, TrustedPool>(StringComparer.Ordinal);
-        var added = new List<TrustedPool>();
-        var count = 0;
-        foreach (var pool in pools)
-        {
-            count++;
-            if (!known.TryGetValue(pool.Id, out var same))
-            {
-                added.Add(Ready(pool));
-            }
-            else if (!ReferenceEquals(same.Pool, pool))
-            {
-                replaced.Add(pool.Id, Ready(pool));
-            }
-        }
-
-        var removes = count - added.Count < known.Count;
-        if (before is not null && before.Provider.Equals(provider) && added.Count == 0 && replaced.Count == 0 && !removes)
+        if (before is not null && before.Provider.Equals(provider) && ReferenceEquals(before.Pools, pools))
         {
             return before;
         }
-
-        // The order is there already unless pools came or went: sorting ten thousand for one that changed would be the dearest part.
-        var trusted = added.Count == 0 && !removes
-            ? before is null ? [] : Array.ConvertAll(before.Pools, Newest)
-            : [.. pools.Select(pool => known.TryGetValue(pool.Id, out var same) ? Newest(same) : null).OfType<TrustedPool>().Concat(added).OrderBy(pool => pool.Pool.Id, StringComparer.Ordinal)];
 
         var keys = before is not null && string.Equals(before.Keys.JwksUri, provider.JwksUri, StringComparison.Ordinal)
             && string.Equals(before.Provider.Issuer, provider.Issuer, StringComparison.Ordinal)
                 ? before.Keys
                 : rings.Create(provider);
         return new TrustedProvider(
-            provider, keys, provider.IdentityClaim is null ? ClaimPath.Subject : Path(provider.Id, provider.IdentityClaim), trusted);
-
-        TrustedPool Ready(IdentityPool pool) => new(pool, PoolFilter.Compile(pool, logger), Path(pool.Id, pool.IdentityClaim));
-
-        TrustedPool Newest(TrustedPool pool) => replaced.GetValueOrDefault(pool.Pool.Id, pool);
+            provider, keys, provider.IdentityClaim is null ? ClaimPath.Subject : Path(provider.Id, provider.IdentityClaim), pools);
     }
 
     private ClaimPath? Path(string resourceId, string text)
