@@ -48,8 +48,13 @@ internal sealed class Reachability(Func<CancellationToken, Task> ping, TimeSpan 
             {
                 return await running.WaitAsync(_patience, time, cancellationToken);
             }
-            catch (TimeoutException) when (!running.IsCompleted)
+            catch (TimeoutException)
             {
+                if (running.IsCompleted)
+                {
+                    return await running; // it was answered between the timer and here, or the exception is its own
+                }
+
                 var error = await ProbeAsync();
                 if (error.Code != KafkaErrorCode.None)
                 {

@@ -130,24 +130,16 @@ internal sealed class TopicLane
                 }
             }
 
-            var error = await _owner.Reach.CheckAsync();
-            var outcome = Outcome.Done;
-            if (error.Code == KafkaErrorCode.None)
+            var (outcome, error) = await TryAsync(pending);
+            if (outcome == Outcome.AskFirst)
             {
-                outcome = TryHand(pending);
-                if (outcome == Outcome.AskFirst)
-                {
-                    error = await AskAsync();
-                    if (error.Code == KafkaErrorCode.None)
-                    {
-                        continue;
-                    }
-                }
-                else if (outcome == Outcome.NoRoom)
-                {
-                    await _owner.RoomAsync();
-                    continue;
-                }
+                continue;
+            }
+
+            if (outcome == Outcome.NoRoom)
+            {
+                await _owner.RoomAsync();
+                continue;
             }
 
             lock (_gate)
@@ -164,6 +156,34 @@ internal sealed class TopicLane
         if (_partitionCount == 0)
         {
             _owner.Remove(this);
+        }
+    }
+
+    /// <summary>Does what the record needs next. <see cref="Outcome.AskFirst"/>: the partitions are known now, so once more.</summary>
+    private async Task<(Outcome Outcome, KafkaError Error)> TryAsync(PendingRecord pending)
+    {
+        try
+        {
+            var error = await _owner.Reach.CheckAsync();
+            if (error.Code != KafkaErrorCode.None)
+            {
+                return (Outcome.Done, error);
+            }
+
+            var outcome = TryHand(pending);
+            if (outcome == Outcome.AskFirst)
+            {
+                error = await AskAsync();
+                return error.Code == KafkaErrorCode.None ? (Outcome.AskFirst, default) : (Outcome.Done, error);
+            }
+
+            return (outcome, default);
+        }
+#pragma warning disable CA1031 // Whatever it is ends this record, not the pump: those behind it would wait for ever.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return (Outcome.Done, new KafkaError(KafkaErrorCode.UnknownServerError, $"The record could not be given to the Kafka client ({e.GetType().Name})."));
         }
     }
 

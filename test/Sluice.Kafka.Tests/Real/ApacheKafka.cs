@@ -9,6 +9,8 @@ public static class ApacheKafka
     private static readonly Lazy<Task<RealKafka>> Started = new(StartWithGroupsAsync);
     private static RealKafka? _current;
 
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(30);
+
     public static RealKafka Current => _current ?? throw new InvalidOperationException("Not started.");
 
     public static async Task<RealKafka> StartAsync()
@@ -33,7 +35,7 @@ public static class ApacheKafka
     private static async Task<RealKafka> StartWithGroupsAsync()
     {
         var kafka = await SharedKafka.StartAsync();
-        await using var connection = ConnectPatiently(kafka.Plain);
+        await using var connection = Connect(kafka.Plain);
         var cluster = connection.For(new ClusterCaller("User:test"));
         for (var attempt = 0; attempt < 10; attempt++)
         {
@@ -47,16 +49,14 @@ public static class ApacheKafka
     }
 
     /// <summary>For tests that are not about a cluster that is away: a busy machine must not look like one.</summary>
-    public static KafkaClusterConnection ConnectPatiently(string bootstrap)
-    {
-        var options = new KafkaClusterOptions { UnavailableAfter = TimeSpan.FromSeconds(30) };
-        options.Client["bootstrap.servers"] = bootstrap;
-        return new KafkaClusterConnection(options);
-    }
+    public static KafkaClusterConnection Connect(string bootstrap, params (string Name, string Value)[] settings) =>
+        Connect(new KafkaClusterOptions { UnavailableAfter = Patience }, bootstrap, settings);
 
-    public static KafkaClusterConnection Connect(string bootstrap, params (string Name, string Value)[] settings)
+    /// <summary>With the defaults that users get.</summary>
+    public static KafkaClusterConnection ConnectAsShipped(string bootstrap) => Connect(new KafkaClusterOptions(), bootstrap, []);
+
+    private static KafkaClusterConnection Connect(KafkaClusterOptions options, string bootstrap, (string Name, string Value)[] settings)
     {
-        var options = new KafkaClusterOptions();
         options.Client["bootstrap.servers"] = bootstrap;
         foreach (var (name, value) in settings)
         {

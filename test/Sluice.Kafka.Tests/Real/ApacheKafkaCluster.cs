@@ -9,7 +9,7 @@ namespace Sluice.Kafka.Tests.Real;
 /// <summary>The contract's cluster on Apache Kafka, as a superuser.</summary>
 public sealed class ApacheKafkaCluster : ContractCluster
 {
-    private readonly Lazy<KafkaClusterConnection> _connection = new(() => ApacheKafka.ConnectPatiently(ApacheKafka.Current.Plain));
+    private readonly Lazy<KafkaClusterConnection> _connection = new(() => ApacheKafka.Connect(ApacheKafka.Current.Plain));
 
     public override ICluster Cluster => _connection.Value.For(new ClusterCaller("User:test"));
 

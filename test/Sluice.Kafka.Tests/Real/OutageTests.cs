@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Sluice.Kafka.Records;
 using Sluice.Kafka.Topics;
 using Sluice.Testing.Kafka;
@@ -7,15 +6,14 @@ namespace Sluice.Kafka.Tests.Real;
 
 public sealed class OutageTests
 {
-    // Two seconds is the promise; a busy machine gets one more.
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_cluster_that_is_not_there_is_reported_within_two_seconds()
     {
-        await using var connection = ApacheKafka.Connect("127.0.0.1:1");
+        await using var connection = ApacheKafka.ConnectAsShipped("127.0.0.1:1");
         Assert.Null(connection.ClusterId);
         await AssertUnavailableAsync(connection.For(new ClusterCaller("User:x")), "127.0.0.1:1 (connection refused)");
     }
@@ -26,11 +24,14 @@ public sealed class OutageTests
         var wanted = new RealKafkaOptions { NeedsLauncher = true };
         ApacheKafka.SkipWithout(wanted);
         await using var kafka = await RealKafka.StartAsync(wanted);
-        await using var connection = ApacheKafka.Connect(kafka.Plain);
+        await using var connection = ApacheKafka.ConnectAsShipped(kafka.Plain);
         var cluster = connection.For(new ClusterCaller("User:x"));
-        Assert.True((await cluster.CreateTopicAsync(new NewTopic("t", 1, 1), Cancelled)).IsSuccess);
-        Assert.True((await ProduceAsync(cluster)).IsSuccess);
+        await using (var patient = ApacheKafka.Connect(kafka.Plain))
+        {
+            Assert.True((await patient.For(new ClusterCaller("User:x")).CreateTopicAsync(new NewTopic("t", 1, 1), Cancelled)).IsSuccess);
+        }
 
+        await AssertBackAsync(cluster);
         await kafka.PauseAsync();
         await Task.Delay(TimeSpan.FromSeconds(1.1), Cancelled); // what was heard a second ago counts as a sign of life
         await AssertUnavailableAsync(cluster, kafka.Plain);
@@ -46,16 +47,12 @@ public sealed class OutageTests
 
     private static async Task AssertUnavailableAsync(ICluster cluster, string message)
     {
-        var watch = Stopwatch.StartNew();
-        var described = await cluster.DescribeClusterAsync(Cancelled);
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, Limit);
-        Assert.Equal(KafkaErrorCode.LocalBrokerUnavailable, described.Error.Code);
-        Assert.Contains(message, described.Error.Message);
-
-        watch.Restart();
-        var report = await ProduceAsync(cluster);
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, Limit);
-        Assert.Equal(KafkaErrorCode.LocalBrokerUnavailable, report.Error.Code);
+        await Promptly.WithinAsync(Limit, () => cluster.DescribeClusterAsync(Cancelled), described =>
+        {
+            Assert.Equal(KafkaErrorCode.LocalBrokerUnavailable, described.Error.Code);
+            Assert.Contains(message, described.Error.Message);
+        });
+        await Promptly.WithinAsync(Limit, () => ProduceAsync(cluster), report => Assert.Equal(KafkaErrorCode.LocalBrokerUnavailable, report.Error.Code));
     }
 
     private static async Task AssertBackAsync(ICluster cluster)

@@ -24,7 +24,7 @@ public sealed class MintedIdentityTests
         var superuser = admin.For(new ClusterCaller("User:admin"));
         Assert.True((await superuser.CreateTopicAsync(new NewTopic("orders", 1, 1), Cancelled)).IsSuccess);
 
-        var options = new KafkaClusterOptions { BrokerIdentity = BrokerIdentity.Minted, TokenMinter = ring };
+        var options = new KafkaClusterOptions { BrokerIdentity = BrokerIdentity.Minted, TokenMinter = ring, UnavailableAfter = ApacheKafka.Patience };
         options.Client["bootstrap.servers"] = kafka.OAuth;
         options.Client["security.protocol"] = "SASL_PLAINTEXT";
         await using var connection = new KafkaClusterConnection(options);
@@ -39,7 +39,7 @@ public sealed class MintedIdentityTests
             new AclFilter(AclResourceType.Any, null, AclPatternType.Any, "User:pool-1", null, AclOperation.Any, AclPermission.Any), Cancelled);
         Assert.Equal(acl, Assert.Single(listed.Value));
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
-        deadline.CancelAfter(TimeSpan.FromSeconds(10));
+        deadline.CancelAfter(ApacheKafka.Patience);
         while (!(await ProduceAsync(pool)).IsSuccess)
         {
             await Task.Delay(50, deadline.Token);

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using Sluice.Testing;
+using Sluice.Testing.Kafka;
 using Sluice.Tests.Rest.V3;
 
 namespace Sluice.Tests.Dev;
@@ -48,12 +48,11 @@ public sealed class KafkaTests(KafkaGatewayFixture fixture) : IClassFixture<Kafk
     {
         await using var gateway = await GatewayHost.StartAsync(dev: dev => dev with { Kafka = "127.0.0.1:1", ClusterId = "lkc-away" });
 
-        var watch = Stopwatch.StartNew();
-        var answer = await gateway.GetAsync($"{gateway.Cluster}/topics");
-
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(3)); // two, and one for a busy machine
-        Assert.Equal((503, 50302), (answer.Status, answer.ErrorCode));
-        Assert.Contains("127.0.0.1:1", answer.Message);
+        await Promptly.WithinAsync(TimeSpan.FromSeconds(2), () => gateway.GetAsync($"{gateway.Cluster}/topics"), answer =>
+        {
+            Assert.Equal((503, 50302), (answer.Status, answer.ErrorCode));
+            Assert.Contains("127.0.0.1:1", answer.Message);
+        });
     }
 
     [Theory]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Sluice.Testing;
 using Sluice.Testing.Kafka;
 
@@ -6,8 +5,7 @@ namespace Sluice.Tests.Serve;
 
 public sealed class ManyClustersTests
 {
-    // Two seconds is the promise; a busy machine gets one more.
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -20,6 +18,8 @@ public sealed class ManyClustersTests
             $"Clusters:0:Client:bootstrap.servers={kafka.Plain}",
             $"Clusters:1:Client:bootstrap.servers={kafka.Plain}",
             "Clusters:1:ClusterId=lkc-alias",
+            "Clusters:0:UnavailableAfter=00:00:30", // a busy machine is not what is tested
+            "Clusters:1:UnavailableAfter=00:00:30",
             "Clusters:2:Client:bootstrap.servers=127.0.0.1:1",
             "Clusters:2:ClusterId=lkc-away",
             "Clusters:3:Kind=Embedded",
@@ -35,11 +35,11 @@ public sealed class ManyClustersTests
         Assert.Equal(200, (await Get($"{ServeHost.ClusterPath(own)}/topics/{name}")).Status);
         Assert.Equal(404, (await Get($"{ServeHost.ClusterPath("lkc-local")}/topics/{name}")).Status);
 
-        var watch = Stopwatch.StartNew();
-        var away = await Get($"{ServeHost.ClusterPath("lkc-away")}/topics");
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, Limit);
-        Assert.Equal((503, 50302), (away.Status, away.ErrorCode));
-        Assert.Contains("127.0.0.1:1 (connection refused)", away.Message);
+        await Promptly.WithinAsync(Limit, () => Get($"{ServeHost.ClusterPath("lkc-away")}/topics"), away =>
+        {
+            Assert.Equal((503, 50302), (away.Status, away.ErrorCode));
+            Assert.Contains("127.0.0.1:1 (connection refused)", away.Message);
+        });
 
         // The fifth has not told its id yet, so it may be the one that is asked for.
         var unknown = await Get(ServeHost.ClusterPath("no-such"));
@@ -85,7 +85,7 @@ public sealed class ManyClustersTests
 
         await kafka.UpAsync();
         await EventuallyAsync(async () => (await Send(HttpMethod.Post, "/topics", """{"topic_name":"t","partitions_count":1}""")).Status is 201 or 400);
-        Assert.Equal(200, (await gateway.GetAsync("/readyz")).Status);
+        await EventuallyAsync(async () => (await gateway.GetAsync("/readyz")).Status == 200);
         await EventuallyAsync(async () => (await Send(HttpMethod.Post, "/topics/t/records", Record)).Json.GetProperty("error_code").GetInt32() == 200);
 
         await kafka.PauseAsync();
@@ -98,12 +98,11 @@ public sealed class ManyClustersTests
 
         async Task AssertAwayAsync(string below, string? record = null)
         {
-            var watch = Stopwatch.StartNew();
-            var answer = await Send(record is null ? HttpMethod.Get : HttpMethod.Post, below, record);
-            Assert.InRange(watch.Elapsed, TimeSpan.Zero, Limit);
-
             // A record's fate is in its report; the status of the request was sent before it.
-            Assert.Equal((record is null ? 503 : 200, 50302), (answer.Status, answer.ErrorCode));
+            await Promptly.WithinAsync(
+                Limit,
+                () => Send(record is null ? HttpMethod.Get : HttpMethod.Post, below, record),
+                answer => Assert.Equal((record is null ? 503 : 200, 50302), (answer.Status, answer.ErrorCode)));
         }
     }
 

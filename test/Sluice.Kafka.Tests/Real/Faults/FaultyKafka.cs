@@ -24,7 +24,7 @@ public abstract class FaultyKafka(int brokers) : IAsyncLifetime
         if (RealKafka.WhyNot(_wanted) is null)
         {
             _kafka = await RealKafka.StartAsync(_wanted);
-            _connection = ApacheKafka.ConnectPatiently(_kafka.Plain);
+            _connection = ApacheKafka.Connect(_kafka.Plain);
             Cluster = _connection.For(new ClusterCaller("User:test"));
         }
     }
