@@ -28,11 +28,15 @@ internal sealed class Superuser : IAsyncDisposable
     }
 
     /// <summary>Allows everything with topics.</summary>
-    public async Task AllowAsync(string principal, string topic = "*")
-    {
-        var acl = new AclBinding(AclResourceType.Topic, topic, AclPatternType.Literal, principal, "*", AclOperation.All, AclPermission.Allow);
+    public Task AllowAsync(string principal, string topic = "*") =>
+        AllowAsync(new AclBinding(AclResourceType.Topic, topic, AclPatternType.Literal, principal, "*", AclOperation.All, AclPermission.Allow));
+
+    /// <summary>Allows making and removing ACLs.</summary>
+    public Task AllowAlterAsync(string principal) =>
+        AllowAsync(new AclBinding(AclResourceType.Cluster, "kafka-cluster", AclPatternType.Literal, principal, "*", AclOperation.Alter, AclPermission.Allow));
+
+    private async Task AllowAsync(AclBinding acl) =>
         Assert.All(await Cluster.CreateAclsAsync([acl], TestContext.Current.CancellationToken), made => Assert.True(made.IsSuccess, made.Error.ToString()));
-    }
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 }
