@@ -98,7 +98,7 @@ internal static class StreamsAssignmentsEndpoints
     }
 
     /// <summary>What all of these paths name.</summary>
-    private sealed record Member(string GroupId, string MemberId, string? Type)
+    internal sealed record Member(string GroupId, string MemberId, string? Type)
     {
         public static ValueTask<Member?> BindAsync(HttpContext context) => ValueTask.FromResult<Member?>(new Member(
             (string)context.GetRouteValue("group_id")!,
