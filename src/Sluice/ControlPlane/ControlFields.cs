@@ -149,7 +149,7 @@ internal sealed class ControlFields(JsonElement body, int status = 422, string p
         if (value.ValueKind != JsonValueKind.Array
             || value.EnumerateArray().Any(e => e.ValueKind != JsonValueKind.String || e.GetString()!.Length is var length && (length == 0 || length > maxLength)))
         {
-            Problem(name, $"{name} must be an array of strings that are not empty.");
+            Problem(name, $"{name} must be an array of strings, each with 1 to {maxLength} characters.");
             return null;
         }
 

@@ -26,6 +26,11 @@ public static class Deviations
             static (_, exchange, violation) => violation.Rule == SpecRule.Status && !IsKafka(exchange)
                 && (exchange.Status is 404 or 406 or 412 or 413 or 415 or 422 || (exchange.Status == 409 && exchange.Method == "DELETE"))),
         new(
+            "expected audiences",
+            "An extension of identity providers, answered only where somebody gave it: clients of the Cloud never see it.",
+            static (route, _, violation) => violation.Rule == SpecRule.UndeclaredMember && violation.At.EndsWith(".expected_audiences", StringComparison.Ordinal)
+                && route.Template.StartsWith("/iam/v2/identity-providers", StringComparison.Ordinal)),
+        new(
             "429 in JSON",
             "The files show the HTML page of a servlet filter. Clients must not parse it; JSON with the usual members helps those that do.",
             static (_, exchange, violation) => exchange.Status == 429 && IsKafka(exchange) && violation.Rule == SpecRule.MediaType),

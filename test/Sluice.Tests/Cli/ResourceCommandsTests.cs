@@ -34,6 +34,26 @@ public sealed class ResourceCommandsTests(GatewayFixture fixture) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_providers_expected_audiences_are_given_one_by_one_and_taken_away_with_an_empty_one()
+    {
+        using var cli = await LoggedInAsync();
+        await using var issuer = await ScriptedProvider.StartAsync();
+
+        var created = (await cli.RunAsync(
+            "provider", "create", "--name", "Audiences", "--issuer", issuer.Issuer, "--expected-audience", "kafka", "--expected-audience", "other", "-o", "json")).Json;
+        var id = Id(created);
+        var shown = await cli.RunAsync("provider", "get", id);
+        var kept = (await cli.RunAsync("provider", "update", id, "--description", "x", "-o", "json")).Json;
+        var cleared = (await cli.RunAsync("provider", "update", id, "--expected-audience", "", "-o", "json")).Json;
+        await cli.RunAsync("provider", "delete", id, "--yes");
+
+        Assert.Equal(["kafka", "other"], created.GetProperty("expected_audiences").EnumerateArray().Select(a => a.GetString()));
+        Assert.Contains(shown.Lines, l => l.StartsWith("Expected audiences", StringComparison.Ordinal) && l.EndsWith("kafka, other", StringComparison.Ordinal));
+        Assert.Equal(2, kept.GetProperty("expected_audiences").GetArrayLength());
+        Assert.False(cleared.TryGetProperty("expected_audiences", out _));
+    }
+
+    [Fact]
     public async Task A_provider_gets_the_address_of_its_keys_by_discovery()
     {
         using var cli = await LoggedInAsync();

@@ -29,6 +29,7 @@ internal sealed class ProviderCommand(CommandIo io) : ResourceCommand(io)
         new("Issuer", "/issuer"),
         new("JWKS URI", "/jwks_uri", Detail: true),
         new("Identity claim", "/identity_claim", Detail: true),
+        new("Expected audiences", "/expected_audiences", Detail: true),
         new("Description", "/description", Detail: true),
         new("State", "/state", Detail: true),
         new("CRN", "/metadata/resource_name", Detail: true),
@@ -43,6 +44,10 @@ internal sealed class ProviderCommand(CommandIo io) : ResourceCommand(io)
         new("--issuer", "/issuer", "The issuer, letter for letter as tokens have it in 'iss': a slash at the end counts.") { HelpName = "URL", Required = true },
         new("--jwks-uri", "/jwks_uri", "Where the provider's keys are. When it is left out at creation, the issuer's discovery document is asked.") { HelpName = "URL" },
         CommonFields.IdentityClaim,
+        new("--expected-audience", "/expected_audiences", "Refuse tokens whose 'aud' has none of these; may be given several times, and \"\" takes them away.")
+        {
+            HelpName = "AUDIENCE", Many = true,
+        },
     ];
 
     protected override (string Title, string Line)[] CreateExamples =>

@@ -11,7 +11,8 @@ internal static class ControlOperations
             "/iam/v2/identity-providers", "{id}", "IdentityProvider", "identity provider", "identity providers",
             """
             "display_name": {"type": "string"}, "description": {"type": "string"}, "issuer": {"type": "string", "format": "uri"},
-            "jwks_uri": {"type": "string", "format": "uri"}, "identity_claim": {"type": ["string", "null"]}
+            "jwks_uri": {"type": "string", "format": "uri"}, "identity_claim": {"type": ["string", "null"]},
+            "expected_audiences": {"type": ["array", "null"], "items": {"type": "string"}, "description": "An extension: tokens whose aud has none of these are refused."}
             """,
             """["display_name", "description", "issuer", "jwks_uri"]""",
             """

@@ -176,10 +176,10 @@ internal static class IdentityProvidersEndpoints
     // The CLI sends an empty claim when its user gives none.
     private static string? ReadClaim(ControlFields fields) => fields.Optional("identity_claim", Limits.Claim) is { Length: > 0 } claim ? claim : null;
 
-    /// <summary>Of whom a token must be for, any one; an empty array takes the rule away. Null: not sent.</summary>
+    /// <summary>Of whom a token must be for, any one; an empty array, or null on the wire, takes the rule away. Null: not sent.</summary>
     private static IReadOnlyList<string>? ReadAudiences(ControlFields fields)
     {
-        var audiences = fields.Strings("expected_audiences", Limits.Uri);
+        var audiences = fields.Strings("expected_audiences", Limits.Uri) ?? (fields.Has("expected_audiences") ? [] : null);
         if (audiences is { Count: > MaxAudiences })
         {
             fields.Problem("expected_audiences", $"expected_audiences has at most {MaxAudiences} members.");
