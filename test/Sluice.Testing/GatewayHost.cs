@@ -2,8 +2,10 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sluice.Dev;
+using Sluice.Identity;
 using Sluice.Testing.Specs;
 
 namespace Sluice.Testing;
@@ -41,7 +43,12 @@ internal sealed class GatewayHost : IAsyncDisposable
         options = dev?.Invoke(options) ?? options;
         for (var attempt = 1; ; attempt++)
         {
-            var (gateway, problem) = await DevGateway.StartAsync(options, CancellationToken.None, configure);
+            var (gateway, problem) = await DevGateway.StartAsync(options, CancellationToken.None, builder =>
+            {
+                // A machine that runs much else may take long to answer itself.
+                builder.Services.PostConfigure<IdentityOptions>(identity => identity.Keys.FetchTimeout = TimeSpan.FromSeconds(30));
+                configure?.Invoke(builder);
+            });
             if (gateway is not null)
             {
                 return new GatewayHost(gateway, directory);

@@ -48,6 +48,7 @@ internal sealed class ServeHost : IAsyncDisposable
             $"Sluice:Administrator:ApiKey={AdministratorKey}",
             $"Sluice:Administrator:Secret={Secret}",
             "Sluice:Identity:Outbound:AllowHttpOnLoopback=true",
+            "Sluice:Identity:Keys:FetchTimeout=00:00:30",
             "Sluice:Identity:Outbound:AllowedNetworks:0=127.0.0.0/8",
             "Logging:LogLevel:Default=None",
         ];

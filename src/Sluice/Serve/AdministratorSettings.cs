@@ -26,7 +26,7 @@ internal sealed class AdministratorSettings
     /// <summary>The key and who owns it, to be declared in the state; nothing when no key is configured.</summary>
     public IReadOnlyList<IStateResource> Declare(string organization, List<string> problems)
     {
-        if (ApiKey is null && SecretHash is null && Secret is null && SecretFile is null)
+        if (new[] { ApiKey, SecretHash, Secret, SecretFile }.All(string.IsNullOrEmpty))
         {
             return [];
         }

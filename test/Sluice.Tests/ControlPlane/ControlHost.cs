@@ -68,7 +68,11 @@ internal sealed class ControlHost : IAsyncDisposable
         builder.AddGateway();
         builder.Services.AddSingleton<IStateStore>(store);
         builder.Services.AddSingleton<IStateSource>(store);
-        builder.Services.AddSluiceIdentity(builder.Configuration, identity => identity.Outbound.AllowHttpOnLoopback = true);
+        builder.Services.AddSluiceIdentity(builder.Configuration, identity =>
+        {
+            identity.Outbound.AllowHttpOnLoopback = true;
+            identity.Keys.FetchTimeout = TimeSpan.FromSeconds(30); // A machine that runs much else may take long to answer itself.
+        });
         builder.Services.AddSingleton(new ClusterDirectory([new NamedCluster("lkc-1")]));
         register?.Invoke(builder.Services);
         var app = builder.Build();

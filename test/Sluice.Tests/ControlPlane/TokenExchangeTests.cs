@@ -46,8 +46,9 @@ public sealed class TokenExchangeTests
         var (_, reply) = await ExchangeAsync(gateway, Subject(gateway, TimeProvider.System.GetUtcNow()), pool);
         using var holder = gateway.Bearer(reply.GetProperty("access_token").GetString()!);
 
-        Assert.Equal(HttpStatusCode.Unauthorized, (await ControlHost.SendAsync(holder, "GET", "/org/v2/environments")).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await ControlHost.SendAsync(holder, "GET", "/iam/v2/service-accounts")).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await ControlHost.SendAsync(holder, "POST", "/org/v2/environments", new { display_name = "x" })).Status);
+        Assert.Equal(0, (await ControlHost.SendAsync(holder, "GET", "/org/v2/environments")).Body.GetProperty("data").GetArrayLength());
     }
 
     [Fact]
@@ -148,6 +149,51 @@ public sealed class TokenExchangeTests
             using var holder = gateway.Bearer(bad);
             Assert.Equal(HttpStatusCode.Unauthorized, (await ControlHost.SendAsync(holder, "GET", "/org/v2/environments")).Status);
         }
+    }
+
+    [Fact]
+    public async Task A_token_lives_as_long_as_was_asked_for_and_never_longer_than_the_one_it_was_made_from()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var gateway = await ControlHost.StartAsync(services => services.AddSingleton<TimeProvider>(time), "Sluice:Identity:ClockSkew=00:00:10");
+        var pool = await MakePoolAsync(gateway);
+
+        var asked = await ExchangeAsync(gateway, Subject(gateway, time.GetUtcNow()), pool, ("expires_in", "60"));
+        var claims = gateway.Issuer.Claims(time.GetUtcNow());
+        claims["exp"] = time.GetUtcNow().ToUnixTimeSeconds() + 120;
+        var brief = await ExchangeAsync(gateway, gateway.Issuer.Token(claims), pool);
+        var empty = await ExchangeAsync(gateway, Subject(gateway, time.GetUtcNow()), pool, ("expires_in", ""));
+
+        Assert.Equal(60, asked.Body.GetProperty("expires_in").GetInt32());
+        Assert.Equal(60, (new JsonWebToken(asked.Body.GetProperty("access_token").GetString()!) is var token ? token.ValidTo - token.IssuedAt : default).TotalSeconds);
+        Assert.InRange(brief.Body.GetProperty("expires_in").GetInt32(), 110, 130);
+        Assert.Equal(900, empty.Body.GetProperty("expires_in").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("subject_token")]
+    [InlineData("identity_pool_id")]
+    [InlineData("grant_type")]
+    [InlineData("requested_token_type")]
+    public async Task A_parameter_that_is_there_twice_is_400(string parameter)
+    {
+        await using var gateway = await ControlHost.StartAsync();
+        var pool = await MakePoolAsync(gateway);
+        List<KeyValuePair<string, string>> form =
+        [
+            new("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange"), new("identity_pool_id", pool), new("subject_token", Subject(gateway, TimeProvider.System.GetUtcNow())),
+            new("requested_token_type", "urn:ietf:params:oauth:token-type:access_token"), new("subject_token_type", "urn:ietf:params:oauth:token-type:jwt"),
+        ];
+        using var stranger = gateway.Stranger();
+        using var once = new FormUrlEncodedContent(form);
+        using var good = await stranger.PostAsync(Path, once, TestContext.Current.CancellationToken);
+        using var twice = new FormUrlEncodedContent([.. form, form.Find(p => p.Key == parameter)]);
+        using var bad = await stranger.PostAsync(Path, twice, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, good.StatusCode);
+        Assert.True(good.Headers.CacheControl!.NoStore);
+        Assert.Equal(HttpStatusCode.BadRequest, bad.StatusCode);
+        Assert.Contains($"\"{parameter}\"", await bad.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]

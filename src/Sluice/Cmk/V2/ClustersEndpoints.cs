@@ -5,9 +5,12 @@ using Sluice.State;
 namespace Sluice.Cmk.V2;
 
 // Clusters: those that the gateway's configuration names
-//   GET /cmk/v2/clusters       environment (required), page_size, page_token
-//   GET /cmk/v2/clusters/{id}  environment
-// Differs from the spec: clusters cannot be created, changed or deleted here.
+//   GET    /cmk/v2/clusters       environment (required), page_size, page_token
+//   POST   /cmk/v2/clusters       403
+//   GET    /cmk/v2/clusters/{id}  environment
+//   PATCH  /cmk/v2/clusters/{id}  403
+//   DELETE /cmk/v2/clusters/{id}  403
+// Differs from the spec: clusters cannot be created, changed or deleted here. 403 and not 405, because clients show the reason of a 403.
 
 internal static class ClustersEndpoints
 {
@@ -23,7 +26,18 @@ internal static class ClustersEndpoints
     {
         app.MapGet(Path, List);
         app.MapGet(Path + "/{id}", Get);
+        app.MapPost(Path, () => Refuse()).ExcludeFromDescription();
+        app.MapPatch(Path + "/{id}", (ClusterDirectory clusters, string id) => Refuse(clusters, id)).ExcludeFromDescription();
+        app.MapDelete(Path + "/{id}", (ClusterDirectory clusters, string id) => Refuse(clusters, id)).ExcludeFromDescription();
     }
+
+    private static IResult Refuse(ClusterDirectory? clusters = null, string? id = null) => ControlAnswers.Error(
+        clusters is not null && !clusters.TryGet(id!, out _)
+            ? ControlErrors.NotFound("cluster", id!)
+            : new ControlError(
+                403, "clusters_are_configured", "Clusters Are Configured",
+                "Clusters are named in the gateway's configuration (the section Clusters) and cannot be created, changed or deleted through the API. "
+                + "In Terraform use the data source confluent_kafka_cluster."));
 
     private static IResult List(ControlRequest request, ClusterDirectory clusters)
     {

@@ -1,10 +1,11 @@
 using Sluice.ControlPlane;
+using Sluice.Identity;
 using Sluice.State;
 
 namespace Sluice.Org.V2;
 
 // Environments
-//   GET    /org/v2/environments       page_size, page_token
+//   GET    /org/v2/environments       page_size, page_token; for any caller, who sees those that its roles are in
 //   POST   /org/v2/environments       201; 402 over quota, 422 invalid
 //   GET    /org/v2/environments/{id}
 //   PATCH  /org/v2/environments/{id}  only what is sent changes
@@ -18,7 +19,7 @@ internal static class EnvironmentsEndpoints
 
     public static void MapEnvironments(this IEndpointRouteBuilder app)
     {
-        app.MapGet(Path, List);
+        app.MapGet(Path, List).WithMetadata(NeedsCaller.Anybody);
         app.MapPost(Path, CreateAsync);
         app.MapGet(Path + "/{id}", Get);
         app.MapPatch(Path + "/{id}", UpdateAsync);
@@ -26,7 +27,21 @@ internal static class EnvironmentsEndpoints
     }
 
     private static IResult List(ControlRequest request) => Paging.List(
-        request, Path, [], request.State.Environments.Values, "org/v2", "EnvironmentList", e => EnvironmentBody.From(e, request), ControlJson.Wire.ListBodyEnvironmentBody);
+        request, Path, [], Visible(request), "org/v2", "EnvironmentList", e => EnvironmentBody.From(e, request), ControlJson.Wire.ListBodyEnvironmentBody);
+
+    // Terraform tries a new Cloud key by this list, for up to 20 minutes: 200 means that the key is good, whatever its owner may see.
+    private static IEnumerable<DeploymentEnvironment> Visible(ControlRequest request)
+    {
+        var organization = request.Links.Crn(request.State);
+        var scopes = request.Context.Features.Get<Caller>()!.Principals
+            .SelectMany(principal => request.State.Indexes.RoleBindingIdsByPrincipal.TryGetValue(principal, out var ids) ? ids : [])
+            .Select(id => request.State.RoleBindings[id].CrnPattern)
+            .ToList();
+        return scopes.Contains(organization)
+            ? request.State.Environments.Values
+            : request.State.Environments.Values.Where(environment => scopes.Exists(scope =>
+                $"{scope}/".StartsWith($"{organization}/environment={environment.Id}/", StringComparison.Ordinal)));
+    }
 
     private static async Task<IResult> CreateAsync(ControlRequest request)
     {

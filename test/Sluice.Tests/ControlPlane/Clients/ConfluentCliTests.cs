@@ -152,6 +152,40 @@ public sealed class ConfluentCliTests(TerraformTests.Fixture fixture) : IClassFi
     }
 
     [Fact]
+    public async Task Topics_ACLs_and_consumer_groups()
+    {
+        var session = await LogInAsync();
+        var kafka = Session(Text(await session.DoAsync("POST", "/confluent.cloud/api/access_tokens", "{}"), "token"));
+        var cluster = (await session.DoAsync("GET", $"/api/cmk/v2/clusters/{Gateway.Info.ClusterId}?environment=env-default")).GetProperty("spec");
+        var path = $"{Text(cluster, "http_endpoint")}/kafka/v3/clusters/{Gateway.Info.ClusterId}";
+
+        // topic create, list, describe, update, delete
+        await kafka.DoAsync("POST", path + "/topics", """{"topic_name":"cli-all","partitions_count":3,"configs":[{"name":"retention.ms","value":"1000"}],"validate_only":false}""");
+        Assert.Contains((await kafka.DoAsync("GET", path + "/topics")).GetProperty("data").EnumerateArray(), t => Text(t, "topic_name") == "cli-all");
+        Assert.Equal(3, (await kafka.DoAsync("GET", path + "/topics/cli-all")).GetProperty("partitions_count").GetInt32());
+        await kafka.DoAsync("POST", path + "/topics/cli-all/configs:alter", """{"data":[{"name":"retention.ms","value":"2000"}],"validate_only":false}""");
+        Assert.Contains((await kafka.DoAsync("GET", path + "/topics/cli-all/configs")).GetProperty("data").EnumerateArray(), c => Text(c, "name") == "retention.ms" && Text(c, "value") == "2000");
+        await kafka.DoAsync("DELETE", path + "/topics/cli-all");
+        Assert.Equal(40403, (await kafka.SendAsync("GET", path + "/topics/cli-all/configs")).ErrorCode);
+
+        // acl create, list: an empty name and UserV2:* are wildcards
+        await kafka.DoAsync("POST", path + "/acls", """{"resource_type":"TOPIC","resource_name":"cli-acl","pattern_type":"LITERAL","principal":"User:sa-cli","host":"*","operation":"READ","permission":"ALLOW"}""");
+        var acls = await kafka.DoAsync("GET", path + "/acls?host=*&principal=UserV2:*&resource_name=");
+        Assert.Contains(acls.GetProperty("data").EnumerateArray(), a => Text(a, "principal") == "User:sa-cli");
+        await kafka.DoAsync("DELETE", path + "/acls?host=*&operation=READ&pattern_type=LITERAL&permission=ALLOW&principal=User:sa-cli&resource_name=cli-acl&resource_type=TOPIC");
+
+        // consumer group list; both lag commands ask only a Dedicated cluster
+        Assert.Equal(JsonValueKind.Array, (await kafka.DoAsync("GET", path + "/consumer-groups")).GetProperty("data").ValueKind);
+        Assert.Equal("Dedicated", Text(cluster.GetProperty("config"), "kind"));
+        foreach (var lags in (string[])["lag-summary", "lags"])
+        {
+            Assert.Equal(404, (await kafka.SendAsync("GET", $"{path}/consumer-groups/no-such-group/{lags}")).Status);
+        }
+
+        Assert.Equal(200, (await session.SendAsync("POST", "/api/cli/v1/usages", """{"command":"x"}""")).Status);
+    }
+
+    [Fact]
     public async Task The_on_premises_mode_logs_in_with_Basic_and_gets_a_bearer_token()
     {
         var basic = new RecordedClient(Gateway.Http, GatewayHost.Basic(Gateway.Info.ApiKey, Gateway.Info.ApiSecret), Agent);
@@ -160,6 +194,8 @@ public sealed class ConfluentCliTests(TerraformTests.Fixture fixture) : IClassFi
 
         var clusters = await Session(Text(login, "auth_token")).DoAsync("GET", "/kafka/v3/clusters");
         Assert.Equal(Gateway.Info.ClusterId, Text(clusters.GetProperty("data")[0], "cluster_id"));
+        await Session(Text(login, "auth_token")).DoAsync("POST", $"{Gateway.Cluster}/topics", """{"topic_name":"on-premises","partitions_count":2,"replication_factor":1,"configs":[]}""");
+        await Session(Text(login, "auth_token")).DoAsync("DELETE", $"{Gateway.Cluster}/topics/on-premises");
     }
 
     [Fact]

@@ -15,6 +15,9 @@ internal sealed partial class RecordedClient(HttpClient http, AuthenticationHead
     public static RecordedClient Terraform(GatewayHost gateway, string key, string secret) =>
         new(gateway.Http, GatewayHost.Basic(key, secret), TerraformAgent);
 
+    /// <summary>For Kafka REST, where it is another than for the control plane: the external token and the pool that its holder acts as.</summary>
+    public (string Token, string Pool)? Kafka { get; init; }
+
     /// <summary>Sends and wants a status below 300.</summary>
     public async Task<JsonElement> DoAsync(string method, string path, string? body = null)
     {
@@ -27,6 +30,12 @@ internal sealed partial class RecordedClient(HttpClient http, AuthenticationHead
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         request.Headers.Authorization = authorization;
+        if (Kafka is var (token, pool) && path.Contains("/kafka/v3/", StringComparison.Ordinal))
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            request.Headers.Add("Confluent-Identity-Pool-Id", pool);
+        }
+
         request.Headers.Accept.ParseAdd("application/json");
         request.Headers.TryAddWithoutValidation("User-Agent", userAgent);
         foreach (var (name, value) in headers)

@@ -12,10 +12,12 @@ public sealed class TerraformTests(TerraformTests.Fixture fixture) : IClassFixtu
 {
     private GatewayHost Gateway => fixture.Gateway;
 
-    [Fact]
-    public async Task An_environment()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_environment(bool oauth)
     {
-        var terraform = Administrator();
+        var terraform = await ClientAsync(oauth);
         var created = await terraform.DoAsync("POST", "/org/v2/environments", """{"display_name":"staging","stream_governance_config":{"package":"ESSENTIALS"}}""");
         var path = $"/org/v2/environments/{Id(created)}";
 
@@ -33,10 +35,12 @@ public sealed class TerraformTests(TerraformTests.Fixture fixture) : IClassFixtu
         await DestroyAsync(terraform, path);
     }
 
-    [Fact]
-    public async Task A_service_account()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_service_account(bool oauth)
     {
-        var terraform = Administrator();
+        var terraform = await ClientAsync(oauth);
         var created = await terraform.DoAsync("POST", "/iam/v2/service-accounts", """{"display_name":"tf-account","description":"made by Terraform"}""");
         var path = $"/iam/v2/service-accounts/{Id(created)}";
         var read = await terraform.DoAsync("GET", path);
@@ -51,10 +55,12 @@ public sealed class TerraformTests(TerraformTests.Fixture fixture) : IClassFixtu
         await DestroyAsync(terraform, path);
     }
 
-    [Fact]
-    public async Task An_identity_provider_with_a_pool_and_a_role_binding()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_identity_provider_with_a_pool_and_a_role_binding(bool oauth)
     {
-        var terraform = Administrator();
+        var terraform = await ClientAsync(oauth);
         var keys = Gateway.Info.OktaTokenUrl.Replace("/token", "/keys", StringComparison.Ordinal);
         var created = await terraform.DoAsync(
             "POST", "/iam/v2/identity-providers",
@@ -90,10 +96,12 @@ public sealed class TerraformTests(TerraformTests.Fixture fixture) : IClassFixtu
         await DestroyAsync(terraform, path);
     }
 
-    [Fact]
-    public async Task An_API_key_for_the_cluster_and_one_for_the_cloud()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_API_key_for_the_cluster_and_one_for_the_cloud(bool oauth)
     {
-        var terraform = Administrator();
+        var terraform = await ClientAsync(oauth);
         var account = Id(await terraform.DoAsync("POST", "/iam/v2/service-accounts", """{"display_name":"tf-keys"}"""));
         await terraform.DoAsync(
             "POST", "/iam/v2/role-bindings",
@@ -132,10 +140,12 @@ public sealed class TerraformTests(TerraformTests.Fixture fixture) : IClassFixtu
         await DestroyAsync(terraform, $"/iam/v2/service-accounts/{account}");
     }
 
-    [Fact]
-    public async Task A_topic()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_topic(bool oauth)
     {
-        var terraform = Administrator();
+        var terraform = await ClientAsync(oauth);
         var topics = Gateway.Cluster + "/topics";
         await terraform.DoAsync("POST", topics, """{"topic_name":"tf-topic","partitions_count":4,"configs":[]}""");
 
@@ -158,10 +168,12 @@ public sealed class TerraformTests(TerraformTests.Fixture fixture) : IClassFixtu
             .Where(c => Text(c, "source") == "DYNAMIC_TOPIC_CONFIG").Select(c => $"{Text(c, "name")}={Text(c, "value")}").Order(StringComparer.Ordinal);
     }
 
-    [Fact]
-    public async Task An_ACL()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_ACL(bool oauth)
     {
-        var terraform = Administrator();
+        var terraform = await ClientAsync(oauth);
         var acls = Gateway.Cluster + "/acls";
         await terraform.DoAsync(
             "POST", acls,
@@ -174,10 +186,12 @@ public sealed class TerraformTests(TerraformTests.Fixture fixture) : IClassFixtu
         Assert.Empty((await terraform.DoAsync("GET", query)).GetProperty("data").EnumerateArray());
     }
 
-    [Fact]
-    public async Task Cluster_configs()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Cluster_configs(bool oauth)
     {
-        var terraform = Administrator();
+        var terraform = await ClientAsync(oauth);
         var configs = Gateway.Cluster + "/broker-configs";
         foreach (var value in (string[])["604800123", "604800124"])
         {
@@ -218,6 +232,49 @@ public sealed class TerraformTests(TerraformTests.Fixture fixture) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_cluster_as_a_resource_is_refused_with_the_way_out_in_the_one_place_that_the_provider_shows()
+    {
+        var terraform = Administrator();
+        var cluster = $"/cmk/v2/clusters/{Gateway.Info.ClusterId}";
+
+        foreach (var (method, path) in ((string, string)[])[("POST", "/cmk/v2/clusters"), ("PATCH", cluster), ("DELETE", cluster + "?environment=env-default")])
+        {
+            var refused = await terraform.SendAsync(method, path, method == "DELETE" ? null : """{"spec":{"display_name":"c","availability":"SINGLE_ZONE","cloud":"AWS","region":"eu-west-1","config":{"kind":"Basic"},"environment":{"id":"env-default"}}}""");
+            Assert.Equal(403, refused.Status);
+            Assert.Contains("data source", Text(refused.Json.GetProperty("errors")[0], "detail"), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(404, (await terraform.SendAsync("DELETE", "/cmk/v2/clusters/lkc-unknown?environment=env-default")).Status);
+    }
+
+    [Fact]
+    public async Task A_cloud_key_whose_owner_has_no_role_passes_the_probe_and_sees_only_what_its_roles_are_in()
+    {
+        var terraform = Administrator();
+        var account = Id(await terraform.DoAsync("POST", "/iam/v2/service-accounts", """{"display_name":"tf-no-role"}"""));
+        var other = Id(await terraform.DoAsync("POST", "/org/v2/environments", """{"display_name":"other"}"""));
+        var key = await terraform.DoAsync("POST", "/iam/v2/api-keys", $$$$"""{"spec":{"display_name":"k","description":"","owner":{"id":"{{{{account}}}}","kind":"ServiceAccount","related":"","resource_name":""}}}""");
+        var probe = RecordedClient.Terraform(Gateway, Id(key), Text(key.GetProperty("spec"), "secret"));
+
+        Assert.Empty(await SeenAsync());
+        var binding = await BindAsync(Gateway.Info.ClusterCrn, "CloudClusterAdmin");
+        Assert.Equal(["env-default"], await SeenAsync());
+        await DestroyAsync(terraform, $"/iam/v2/role-bindings/{Id(binding)}");
+        await BindAsync($"crn://confluent.cloud/organization={await OrganizationAsync(terraform)}/environment={other}", "EnvironmentAdmin");
+        Assert.Equal([other], await SeenAsync());
+        Assert.Equal(401, (await probe.SendAsync("GET", $"/org/v2/environments/{other}")).Status);
+        await BindAsync($"crn://confluent.cloud/organization={await OrganizationAsync(terraform)}", "MetricsViewer");
+        Assert.Contains("env-default", await SeenAsync());
+
+        await DestroyAsync(terraform, $"/iam/v2/service-accounts/{account}");
+        await DestroyAsync(terraform, $"/org/v2/environments/{other}");
+
+        async Task<IEnumerable<string>> SeenAsync() => (await probe.DoAsync("GET", "/org/v2/environments")).GetProperty("data").EnumerateArray().Select(Id);
+
+        Task<JsonElement> BindAsync(string crn, string role) => terraform.DoAsync("POST", "/iam/v2/role-bindings", $$"""{"principal":"User:{{account}}","role_name":"{{role}}","crn_pattern":"{{crn}}"}""");
+    }
+
+    [Fact]
     public async Task What_is_gone_is_404_and_what_is_forbidden_is_never_403_on_a_read()
     {
         var terraform = Administrator();
@@ -239,30 +296,9 @@ public sealed class TerraformTests(TerraformTests.Fixture fixture) : IClassFixtu
     [Fact]
     public async Task Oauth_external_token_exchange_both_planes()
     {
-        // 1. the external token: secret in the body.
-        using var form = new FormUrlEncodedContent(
-        [
-            new("grant_type", "client_credentials"), new("client_id", Gateway.Info.ClientId), new("client_secret", Gateway.Info.ClientSecret), new("scope", Gateway.Info.Scope),
-        ]);
-        using var first = await Gateway.Http.PostAsync(Gateway.Info.OktaTokenUrl, form, TestContext.Current.CancellationToken);
-        var external = await Answer.FromAsync(first);
-        Assert.Equal(200, external.Status);
-        Assert.Equal(JsonValueKind.Number, external.Json.GetProperty("expires_in").ValueKind);
+        var (external, token) = await SignInAsync();
 
-        // 2. the exchange: no Authorization.
-        using var exchange = new FormUrlEncodedContent(
-        [
-            new("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange"), new("identity_pool_id", Gateway.Info.PoolId),
-            new("requested_token_type", "urn:ietf:params:oauth:token-type:access_token"), new("subject_token", Text(external.Json, "access_token")),
-            new("subject_token_type", "urn:ietf:params:oauth:token-type:jwt"), new("expires_in", "900"),
-        ]);
-        using var second = await Gateway.Http.PostAsync("/sts/v1/oauth2/token", exchange, TestContext.Current.CancellationToken);
-        var sts = await Answer.FromAsync(second);
-        Assert.Equal(200, sts.Status);
-        Assert.Equal(JsonValueKind.Number, sts.Json.GetProperty("expires_in").ValueKind);
-
-        // 3. the control plane with the exchanged token, without pool header; every kind of resource of the file.
-        var token = Text(sts.Json, "access_token");
+        // The control plane with the exchanged token, without pool header; every kind of resource of the file.
         var control = new RecordedClient(Gateway.Http, new AuthenticationHeaderValue("Bearer", token), RecordedClient.TerraformAgent);
         var environment = Id(await control.DoAsync("POST", "/org/v2/environments", """{"display_name":"by-oauth"}"""));
         var account = Id(await control.DoAsync("POST", "/iam/v2/service-accounts", """{"display_name":"by-oauth"}"""));
@@ -271,8 +307,8 @@ public sealed class TerraformTests(TerraformTests.Fixture fixture) : IClassFixtu
         await DestroyAsync(control, $"/iam/v2/service-accounts/{account}");
         await DestroyAsync(control, $"/org/v2/environments/{environment}");
 
-        // 4. Kafka REST with the external token and the pool header.
-        var data = new RecordedClient(Gateway.Http, new AuthenticationHeaderValue("Bearer", Text(external.Json, "access_token")), RecordedClient.TerraformAgent);
+        // Kafka REST with the external token and the pool header.
+        var data = new RecordedClient(Gateway.Http, new AuthenticationHeaderValue("Bearer", external), RecordedClient.TerraformAgent);
         var topics = Gateway.Cluster + "/topics";
         (string, string) pool = ("Confluent-Identity-Pool-Id", Gateway.Info.PoolId);
         Assert.Equal(201, (await data.SendAsync("POST", topics, """{"topic_name":"by-oauth","partitions_count":6,"configs":[]}""", pool)).Status);
@@ -299,6 +335,43 @@ public sealed class TerraformTests(TerraformTests.Fixture fixture) : IClassFixtu
     }
 
     private RecordedClient Administrator() => RecordedClient.Terraform(Gateway, Gateway.Info.ApiKey, Gateway.Info.ApiSecret);
+
+    /// <summary>With the Cloud API key, or as the <c>oauth {}</c> block has it: another token on each plane.</summary>
+    private async Task<RecordedClient> ClientAsync(bool oauth)
+    {
+        if (!oauth)
+        {
+            return Administrator();
+        }
+
+        var (external, exchanged) = await SignInAsync();
+        return new(Gateway.Http, new AuthenticationHeaderValue("Bearer", exchanged), RecordedClient.TerraformAgent) { Kafka = (external, Gateway.Info.PoolId) };
+    }
+
+    // What the provider does at each start: 1. the external token, secret in the body; 2. the exchange, without Authorization.
+    private async Task<(string External, string Exchanged)> SignInAsync()
+    {
+        using var form = new FormUrlEncodedContent(
+        [
+            new("grant_type", "client_credentials"), new("client_id", Gateway.Info.ClientId), new("client_secret", Gateway.Info.ClientSecret), new("scope", Gateway.Info.Scope),
+        ]);
+        using var first = await Gateway.Http.PostAsync(Gateway.Info.OktaTokenUrl, form, TestContext.Current.CancellationToken);
+        var external = await Answer.FromAsync(first);
+        Assert.Equal(200, external.Status);
+        Assert.Equal(JsonValueKind.Number, external.Json.GetProperty("expires_in").ValueKind);
+
+        using var exchange = new FormUrlEncodedContent(
+        [
+            new("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange"), new("identity_pool_id", Gateway.Info.PoolId),
+            new("requested_token_type", "urn:ietf:params:oauth:token-type:access_token"), new("subject_token", Text(external.Json, "access_token")),
+            new("subject_token_type", "urn:ietf:params:oauth:token-type:jwt"), new("expires_in", "900"),
+        ]);
+        using var second = await Gateway.Http.PostAsync("/sts/v1/oauth2/token", exchange, TestContext.Current.CancellationToken);
+        var sts = await Answer.FromAsync(second);
+        Assert.Equal(200, sts.Status);
+        Assert.Equal(JsonValueKind.Number, sts.Json.GetProperty("expires_in").ValueKind);
+        return (Text(external.Json, "access_token"), Text(sts.Json, "access_token"));
+    }
 
     private static async Task CheckKeyAsync(RecordedClient terraform, string id, string owner, string resource, string kind, string? version)
     {
