@@ -16,6 +16,7 @@ internal sealed class PrincipalClients : IAsyncDisposable
     private readonly IBearerTokens? _tokens;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
+    private readonly BrokerReminder _reminder;
     private Ck.IProducer<byte[], byte[]>? _handle;
     private Ck.IAdminClient? _admin;
     private RecordProducer? _producer;
@@ -30,6 +31,8 @@ internal sealed class PrincipalClients : IAsyncDisposable
         _time = time;
         _log = log;
         Reach = new Reachability(ct => Wire!.PingAsync(ct), options.UnavailableAfter, settings.Bootstrap, time);
+        _reminder = new BrokerReminder(settings.Bootstrap, time);
+        Reach.Slow = Remind;
         Wire = new WireClient(new WireSettings(settings.Wire, tokens), time, Reach.Heard);
         if (tokens is CallerTokens caller)
         {
@@ -114,7 +117,7 @@ internal sealed class PrincipalClients : IAsyncDisposable
     {
         lock (_gate)
         {
-            return _producer ??= new RecordProducer(Build, Wire, Reach, _time);
+            return _producer ??= new RecordProducer(Build, Wire, Reach, new BrokerReminder(_settings.Bootstrap, _time), _time);
         }
     }
 
@@ -175,6 +178,21 @@ internal sealed class PrincipalClients : IAsyncDisposable
 
     private static void Set(Ck.IClient client, BearerToken token) =>
         Ck.ClientExtensions.OAuthBearerSetToken(client, token.Value, token.Expires.ToUnixTimeMilliseconds(), token.Principal);
+
+    private void Remind()
+    {
+        lock (_gate)
+        {
+            if (_disposed)
+            {
+                return;
+            }
+
+            List<Ck.IClient> clients = _handle is null ? [] : [_handle];
+            _reader?.ForEachConsumer(clients.Add);
+            _reminder.Remind(clients);
+        }
+    }
 
     private void Renew(BearerToken token)
     {

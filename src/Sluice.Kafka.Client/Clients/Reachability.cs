@@ -23,6 +23,9 @@ internal sealed class Reachability(Func<CancellationToken, Task> ping, TimeSpan 
     private long _failed = long.MinValue;
     private KafkaError _failure;
 
+    /// <summary>Called when a call takes long although a broker answers.</summary>
+    public Action? Slow { get; set; }
+
     /// <summary>What librdkafka reported last, for messages.</summary>
     public string? LibraryError { get; set; }
 
@@ -62,6 +65,8 @@ internal sealed class Reachability(Func<CancellationToken, Task> ping, TimeSpan 
                     _ = running.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
                     throw new KafkaFailure(error);
                 }
+
+                Slow?.Invoke();
             }
         }
     }

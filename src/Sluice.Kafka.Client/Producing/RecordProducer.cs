@@ -11,11 +11,13 @@ namespace Sluice.Kafka.Client.Producing;
 /// HOT. On the quick way a record is copied, handed to librdkafka and its pooled task returned. Whatever needs waiting (unknown topic,
 /// no sign of life from the cluster, librdkafka's queue is full) parks the record in its topic's lane, which keeps the order.
 /// </remarks>
-internal sealed class RecordProducer(Func<Ck.IProducer<byte[], byte[]>> newProducer, WireClient wire, Reachability reach, TimeProvider time)
-    : IDisposable
+internal sealed class RecordProducer(
+    Func<Ck.IProducer<byte[], byte[]>> newProducer, WireClient wire, Reachability reach, BrokerReminder reminder, TimeProvider time) : IDisposable
 {
     private static readonly KafkaError Shutdown = new(
         KafkaErrorCode.NetworkException, "The gateway closed its connection before the record was acknowledged. It may or may not have been stored.");
+
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, TopicLane> _lanes = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
@@ -24,6 +26,8 @@ internal sealed class RecordProducer(Func<Ck.IProducer<byte[], byte[]>> newProdu
     private PendingRecord? _underWay; // head of the list of records that librdkafka has
     private int _underWayCount;
     private int _waitingForRoom;
+    private ITimer? _watch;
+    private long _lastStored;
     private volatile Ck.ErrorCode _fatal;
 
     /// <summary>Records that librdkafka has and has not reported yet.</summary>
@@ -121,6 +125,7 @@ internal sealed class RecordProducer(Func<Ck.IProducer<byte[], byte[]>> newProdu
         if (!report.Error.IsError)
         {
             reach.Heard();
+            Volatile.Write(ref _lastStored, time.GetTimestamp());
             pending.Complete(new DeliveryReport(default, report.Partition.Value, report.Offset.Value, report.Timestamp.UnixTimestampMs));
             return;
         }
@@ -152,7 +157,15 @@ internal sealed class RecordProducer(Func<Ck.IProducer<byte[], byte[]>> newProdu
     }
 
     /// <summary>Blocks: librdkafka ends its threads.</summary>
-    public void Close() => Interlocked.Exchange(ref _producer, null)?.Dispose();
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _watch?.Dispose();
+        }
+
+        Interlocked.Exchange(ref _producer, null)?.Dispose();
+    }
 
     /// <summary>librdkafka reported an error after which its producer is of no use any more.</summary>
     /// <param name="code">The error that was fatal to it.</param>
@@ -202,7 +215,25 @@ internal sealed class RecordProducer(Func<Ck.IProducer<byte[], byte[]>> newProdu
 
         lock (_gate)
         {
+            _watch ??= time.CreateTimer(_ => Watch(), null, Silence / 2, Silence / 2);
             return _producer ??= newProducer();
+        }
+    }
+
+    /// <summary>Records wait and none is stored: if the cluster answers, librdkafka may have forgotten where it is.</summary>
+    private void Watch()
+    {
+        if (UnderWay > 0 && time.GetElapsedTime(Volatile.Read(ref _lastStored)) > Silence)
+        {
+            _ = RemindAsync();
+        }
+
+        async Task RemindAsync()
+        {
+            if ((await reach.CheckAsync()).Code == KafkaErrorCode.None && _producer is { } producer)
+            {
+                reminder.Remind(producer);
+            }
         }
     }
 
@@ -237,7 +268,10 @@ internal sealed class RecordProducer(Func<Ck.IProducer<byte[], byte[]>> newProdu
             }
 
             _underWay = pending;
-            _underWayCount++;
+            if (_underWayCount++ == 0)
+            {
+                Volatile.Write(ref _lastStored, time.GetTimestamp()); // the silence begins here
+            }
         }
     }
 

@@ -80,7 +80,7 @@ public sealed class ThreeBrokersFaultTests(ThreeFaultyBrokers faulty) : IClassFi
 
 internal static class FaultRounds
 {
-    /// <summary>A record that was handed over may wait for the delivery timeout; then the load must flow again.</summary>
+    /// <summary>Shorter than the delivery timeout here: records flow again because the cluster is back, not because those that waited were given up.</summary>
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(60);
 
     public static async Task RunAsync(FaultyKafka faulty, Func<RealKafka, int, Task> fault)
