@@ -33,9 +33,10 @@ public sealed class KafkaClusterOptions
 
     /// <summary>
     /// How long a record that was handed to the client may wait for its acknowledgement, through broker restarts and leader moves.
-    /// Until then its fate is not known; after it the record fails.
+    /// Until then its fate is not known; after it the record fails. Two minutes, as Kafka's own producer: when a record is given up, those behind
+    /// it get new sequence numbers, and one whose acknowledgement was lost at that moment is stored twice (KIP-360).
     /// </summary>
-    public TimeSpan DeliveryTimeout { get; set; } = TimeSpan.FromSeconds(30);
+    public TimeSpan DeliveryTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How long an administrative request may take on a cluster that is up.</summary>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(15);

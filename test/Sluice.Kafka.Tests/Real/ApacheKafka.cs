@@ -50,7 +50,7 @@ public static class ApacheKafka
 
     /// <summary>For tests that are not about a cluster that is away: a busy machine must not look like one.</summary>
     public static KafkaClusterConnection Connect(string bootstrap, params (string Name, string Value)[] settings) =>
-        Connect(new KafkaClusterOptions { UnavailableAfter = Patience, DeliveryTimeout = 4 * Patience }, bootstrap, settings);
+        Connect(new KafkaClusterOptions { UnavailableAfter = Patience }, bootstrap, settings);
 
     /// <summary>With the defaults that users get.</summary>
     public static KafkaClusterConnection ConnectAsShipped(string bootstrap) => Connect(new KafkaClusterOptions(), bootstrap, []);
