@@ -11,7 +11,7 @@ namespace Sluice.Identity;
 /// The way of a credential: 1 cut the header, 2 API key or token, 3 token seen before or checked now, 4 proof of possession, 5 pools.
 /// </summary>
 /// <remarks>
-/// HOT. AuthenticatorAllocationTests holds a token seen before at zero bytes. What was remembered is used only while everything it rests on is still
+/// HOT. AuthenticatorAllocationTests holds a token seen before at zero bytes, and one never seen at little more than what is remembered of it. What was remembered is used only while everything it rests on is still
 /// the newest, so a change to a provider, pool or key shows on the next request.
 /// </remarks>
 internal sealed class Authenticator : IAuthenticator
@@ -77,8 +77,7 @@ internal sealed class Authenticator : IAuthenticator
         }
 
         // 3. token seen before
-        var hash = TokenHash.Of(header.Value);
-        if (_memory.Find(hash) is { } seen)
+        if (_memory.Find(header.Value) is { } seen)
         {
             if (seen.Holds(directory, denied, now))
             {
@@ -87,48 +86,50 @@ internal sealed class Authenticator : IAuthenticator
                     _memory.Tie(field!, seen);
                 }
 
-                return Done(Answer(seen, hash, header.Scheme, pools, credentials));
+                return Done(Answer(seen, header.Scheme, pools, credentials));
             }
 
-            _memory.Remove(hash, field!);
+            _memory.Remove(seen, field!);
         }
 
-        return CheckAsync(header.Value.ToString(), hash, header.Scheme, pools, credentials, directory, denied, cancellationToken);
+        return CheckAsync(header, pools, credentials, directory, denied, now, cancellationToken);
     }
 
     private async ValueTask<AuthenticationOutcome> CheckAsync(
-        string text, TokenHash hash, AuthorizationScheme scheme, string? pools, PresentedCredentials credentials, IssuerDirectory directory,
-        DeniedTokens denied, CancellationToken cancellationToken)
+        AuthorizationHeader header, string? pools, PresentedCredentials credentials, IssuerDirectory directory, DeniedTokens denied, long now,
+        CancellationToken cancellationToken)
     {
-        if (UnverifiedToken.Read(text, _options.MaxTokenBytes, out var token) is { } malformed)
+        if (UnverifiedToken.Read(header.Value, _options.MaxTokenBytes, out var token) is { } malformed)
         {
             return Note(new AuthenticationOutcome(malformed));
         }
 
         using (token)
         {
-            var verdict = await _checker.CheckAsync(token!, text, directory, denied, trail: null, cancellationToken);
+            var verdict = await _checker.CheckAsync(token!, header.Field, header.Start, directory, denied, trail: null, cancellationToken);
             if (verdict.Token is not { } good)
             {
                 return Note(new AuthenticationOutcome(verdict.Refusal!));
             }
 
-            _memory.Add(hash, good);
-            if (_possession.Check(good, hash, scheme, credentials) is { } unproved)
+            var outcome = _possession.Check(good, header.Scheme, credentials) is { } unproved
+                ? new AuthenticationOutcome(unproved)
+                : Match(good, token!.Claims, pools, memory: null);
+            if (good.RememberedUntil > now)
             {
-                return Note(new AuthenticationOutcome(unproved));
+                _memory.Add(good);
             }
 
-            return Note(Match(good, token!.Claims, pools));
+            return Note(outcome);
         }
     }
 
     // 4. and 5. for a token that was checked before.
     private AuthenticationOutcome Answer(
-        CheckedToken token, in TokenHash hash, AuthorizationScheme scheme, string? pools, in PresentedCredentials credentials)
+        CheckedToken token, AuthorizationScheme scheme, string? pools, in PresentedCredentials credentials)
     {
         if ((token.Binding is not null || scheme == AuthorizationScheme.Dpop)
-            && _possession.Check(token, hash, scheme, credentials) is { } unproved)
+            && _possession.Check(token, scheme, credentials) is { } unproved)
         {
             return new AuthenticationOutcome(unproved);
         }
@@ -138,11 +139,15 @@ internal sealed class Authenticator : IAuthenticator
             return answer;
         }
 
-        using var claims = StrictJson.ParseObject(token.Payload)!;
-        return Match(token, claims.RootElement, pools);
+        // The claims are read again rather than kept: they would be most of what a remembered token takes.
+        UnverifiedToken.Read(token.Text, int.MaxValue, out var read);
+        using (read)
+        {
+            return Match(token, read!.Claims, pools, _memory);
+        }
     }
 
-    private AuthenticationOutcome Match(CheckedToken token, System.Text.Json.JsonElement claims, string? pools)
+    private AuthenticationOutcome Match(CheckedToken token, System.Text.Json.JsonElement claims, string? pools, TokenMemory? memory)
     {
         var view = token.View;
         var match = PoolMatcher.Find(claims, view.Provider, pools, _options, trail: null);
@@ -152,9 +157,10 @@ internal sealed class Authenticator : IAuthenticator
             {
                 ProviderId = view.Provider.Provider.Id,
                 Expires = NumericDate.ToTime(token.Times.Until),
-                Token = token.Text,
+                Authorization = token.Field,
+                TokenStart = token.Start,
             });
-        token.Remember(view, pools, outcome);
+        token.Remember(view, new PoolAnswer(pools, outcome), memory);
         return outcome;
     }
 

@@ -18,8 +18,15 @@ public sealed record Caller(IReadOnlyList<string> Principals, CallerKind Kind, s
     /// <summary>When the credential ends; no request may act on it later, an open stream included. Null: does not end.</summary>
     public DateTimeOffset? Expires { get; init; }
 
-    /// <summary>The bearer token as it came, for clusters that pass it through to the broker.</summary>
-    public string? Token { get; init; }
+    /// <summary>The <c>Authorization</c> field that the token came in. Kept whole: a copy of the token alone would double what is remembered of it.</summary>
+    internal string? Authorization { get; init; }
+
+    /// <summary>Where in <see cref="Authorization"/> the token begins.</summary>
+    internal int TokenStart { get; init; }
+
+    /// <summary>The bearer token as it came, for clusters that pass it through to the broker; null when it was another kind of credential.</summary>
+    /// <remarks>Made anew at each call.</remarks>
+    public string? GetToken() => Authorization?[TokenStart..];
 
     /// <summary>Keeps the token out of logs.</summary>
     public override string ToString() => $"{Kind} {string.Join(',', Principals)}";

@@ -58,6 +58,9 @@ public sealed class KafkaClusterConnection : IClusterConnection
     public int ClosingClientCount => _pool.ClosingCount;
 
     /// <inheritdoc />
+    public bool PassesTokens => _options.BrokerIdentity == BrokerIdentity.Passthrough;
+
+    /// <inheritdoc />
     public ICluster For(ClusterCaller caller)
     {
         ArgumentNullException.ThrowIfNull(caller);

@@ -9,6 +9,9 @@ public interface IClusterConnection : IAsyncDisposable
     /// <summary>Whether the cluster answers the gateway itself; none when it does, or when the gateway is nobody itself. Quick and cheap; for health checks.</summary>
     ValueTask<KafkaError> CheckAsync(CancellationToken cancellationToken) => default;
 
+    /// <summary>The caller's own token goes to the brokers: <see cref="For"/> wants it.</summary>
+    bool PassesTokens => false;
+
     /// <summary>The cluster as <paramref name="caller"/> sees it. Cheap; ask once per request.</summary>
     ICluster For(ClusterCaller caller);
 }

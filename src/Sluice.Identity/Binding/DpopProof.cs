@@ -67,8 +67,8 @@ internal sealed class DpopProof
             return badHeader;
         }
 
-        var signed = Encoding.ASCII.GetBytes(text);
-        if (!key!.Verify(algorithm!, signed, first.Length + 1 + second.Length, signature))
+        var signed = Encoding.ASCII.GetBytes(text, 0, first.Length + 1 + second.Length);
+        if (!key!.Verify(algorithm!, signed, signature))
         {
             return "its signature is not its key's";
         }

@@ -15,9 +15,9 @@ internal sealed class ProofOfPossession(IdentityOptions options, TimeProvider ti
     private readonly ReplayMemory _seen = new(options.Dpop.ReplayEntries, 2 * options.Dpop.ProofWindow, time);
 
     /// <summary>Null when everything the token is bound to has been proved.</summary>
-    public Refusal? Check(CheckedToken token, in TokenHash hash, AuthorizationScheme scheme, in PresentedCredentials credentials)
+    public Refusal? Check(CheckedToken token, AuthorizationScheme scheme, in PresentedCredentials credentials)
     {
-        var refusal = CheckCertificate(token.Binding, credentials) ?? CheckKey(token.Binding, hash, scheme, credentials);
+        var refusal = CheckCertificate(token.Binding, credentials) ?? CheckKey(token, scheme, credentials);
         return refusal is null ? null : refusal with { ProviderId = token.View.Provider.Provider.Id };
     }
 
@@ -38,9 +38,9 @@ internal sealed class ProofOfPossession(IdentityOptions options, TimeProvider ti
             : new Refusal(RefusalRule.NotBound, "It is bound to another client certificate than the connection's (x5t#S256).");
     }
 
-    private Refusal? CheckKey(TokenBinding? binding, in TokenHash hash, AuthorizationScheme scheme, in PresentedCredentials credentials)
+    private Refusal? CheckKey(CheckedToken token, AuthorizationScheme scheme, in PresentedCredentials credentials)
     {
-        if (binding?.KeyThumbprint is not { } wanted)
+        if (token.Binding?.KeyThumbprint is not { } wanted)
         {
             return scheme == AuthorizationScheme.Dpop
                 ? new Refusal(RefusalRule.NotBound, "It was sent with the DPoP scheme but is not bound to a key (cnf.jkt).")
@@ -67,11 +67,11 @@ internal sealed class ProofOfPossession(IdentityOptions options, TimeProvider ti
             return Bad("it is signed with another key than the token is bound to");
         }
 
-        return CheckClaims(proof, hash, credentials);
+        return CheckClaims(proof, token, credentials);
     }
 
     // RFC 9449 §4.3, 8 to 12.
-    private Refusal? CheckClaims(DpopProof proof, in TokenHash hash, in PresentedCredentials credentials)
+    private Refusal? CheckClaims(DpopProof proof, CheckedToken token, in PresentedCredentials credentials)
     {
         if (!string.Equals(proof.Method, credentials.Method, StringComparison.Ordinal))
         {
@@ -98,12 +98,12 @@ internal sealed class ProofOfPossession(IdentityOptions options, TimeProvider ti
             return Bad($"its iat is {Math.Abs(age) / 1000} s {(age > 0 ? "ago" : "ahead")}");
         }
 
-        if (proof.TokenHash is null || StrictBase64Url.Decode(proof.TokenHash) is not { } tokenHash || !hash.EqualsBytes(tokenHash))
+        if (proof.TokenHash is null || StrictBase64Url.Decode(proof.TokenHash) is not { } tokenHash || !TokenHash.Of(token.Text).EqualsBytes(tokenHash))
         {
             return Bad("its ath is not the token's hash");
         }
 
-        return _seen.TryAdd(Tokens.TokenHash.Of(Encoding.UTF8.GetBytes($"{proof.KeyThumbprint}.{proof.Id}"))) switch
+        return _seen.TryAdd(TokenHash.Of(Encoding.UTF8.GetBytes($"{proof.KeyThumbprint}.{proof.Id}"))) switch
         {
             true => null,
             false => Bad("it was used before (jti)"),

@@ -30,6 +30,12 @@ internal readonly struct AuthorizationHeader
 
     public AuthorizationScheme Scheme { get; }
 
+    /// <summary>The whole field.</summary>
+    public string Field => _field;
+
+    /// <summary>Where in <see cref="Field"/> the credentials begin.</summary>
+    public int Start => _start;
+
     /// <summary>What follows the scheme.</summary>
     public ReadOnlySpan<char> Value => _field.AsSpan(_start);
 

@@ -34,9 +34,9 @@ internal sealed class TokenExplainer(Directories directories, CurrentDenyList de
     {
         trail.Passed(TokenCheck.Structure, "It is a well-formed signed JWT.");
         var directory = directories.Current;
-        var verdict = await _checker.CheckAsync(token, text, directory, denyList.Current, trail, cancellationToken);
+        var verdict = await _checker.CheckAsync(token, text, start: 0, directory, denyList.Current, trail, cancellationToken);
         var issuer = ClaimRules.Issuer(token.Claims);
-        var provider = issuer is null ? null : directory.ByIssuer.GetValueOrDefault(issuer);
+        var provider = directory.ProviderOf(token.Claims);
         var match = provider is null ? (PoolMatcher.Match?)null : PoolMatcher.Find(token.Claims, provider, pools, options, trail);
         Tell(trail, match);
 

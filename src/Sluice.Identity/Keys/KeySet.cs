@@ -72,15 +72,32 @@ internal sealed class KeySet
     /// <summary>Publishes any key under this name.</summary>
     public bool HasKeyId(string keyId) => Array.Exists(_keys, key => string.Equals(key.KeyId, keyId, StringComparison.Ordinal));
 
-    /// <summary>The keys that a token may be signed with: of its <c>kid</c> when it has one, and of its algorithm.</summary>
-    public IEnumerable<VerificationKey> Candidates(TokenHeader header)
+    /// <summary>How many keys a token may be signed with: those of its <c>kid</c> when it has one, and of its algorithm.</summary>
+    public int CountFor(TokenHeader header)
+    {
+        var count = 0;
+        foreach (var key in _keys)
+        {
+            count += MaySign(key, header) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    /// <summary>The key that <paramref name="token"/> is signed with, of those it may be signed with; null when it is none of them.</summary>
+    public VerificationKey? FindSigner(UnverifiedToken token)
     {
         foreach (var key in _keys)
         {
-            if (header.Algorithm is { } algorithm && key.Fits(algorithm) && (header.KeyId is null || string.Equals(key.KeyId, header.KeyId, StringComparison.Ordinal)))
+            if (MaySign(key, token.Header) && key.Verify(token.Header.Algorithm!, token.Signed, token.Signature))
             {
-                yield return key;
+                return key;
             }
         }
+
+        return null;
     }
+
+    private static bool MaySign(VerificationKey key, TokenHeader header) =>
+        header.Algorithm is { } algorithm && key.Fits(algorithm) && (header.KeyId is null || string.Equals(key.KeyId, header.KeyId, StringComparison.Ordinal));
 }

@@ -59,8 +59,8 @@ internal sealed class VerificationKey
         algorithm.Family == Family
         && (Algorithm is null || Family == KeyFamily.Ed25519 || string.Equals(Algorithm, algorithm.Name, StringComparison.Ordinal));
 
-    /// <summary>True when <paramref name="signature"/> is this key's over the first <paramref name="length"/> bytes of <paramref name="signed"/>.</summary>
-    public bool Verify(SignatureAlgorithm algorithm, byte[] signed, int length, byte[] signature)
+    /// <summary>True when <paramref name="signature"/> is this key's over <paramref name="signed"/>.</summary>
+    public bool Verify(SignatureAlgorithm algorithm, ReadOnlySpan<byte> signed, ReadOnlySpan<byte> signature)
     {
         if (signature.Length != SignatureBytes)
         {
@@ -69,7 +69,7 @@ internal sealed class VerificationKey
 
         if (_ed25519 is not null)
         {
-            return NSec.Cryptography.SignatureAlgorithm.Ed25519.Verify(_ed25519, signed.AsSpan(0, length), signature);
+            return NSec.Cryptography.SignatureAlgorithm.Ed25519.Verify(_ed25519, signed, signature);
         }
 
         if (!_idle.TryTake(out var key))
@@ -79,7 +79,7 @@ internal sealed class VerificationKey
 
         try
         {
-            return Verify(key, algorithm, signed.AsSpan(0, length), signature);
+            return Verify(key, algorithm, signed, signature);
         }
         catch (CryptographicException)
         {

@@ -21,6 +21,12 @@ internal static class PoolMatcher
             return MapAll(claims, provider, options, trail);
         }
 
+        if (trail is null && provider.Pools.ById.GetValueOrDefault(header) is { } one)
+        {
+            // HOT: a single id, as most requests have it, needs no reading: what is a pool's id is a well-formed one.
+            return one.Filter.IsTrue(claims) ? Named(claims, provider, one) : new Match(NotOneOf(provider, [header]));
+        }
+
         if (PoolHeader.Read(header, options.MaxNamedPools, out var ids) is { } malformed)
         {
             return new Match(malformed);
@@ -42,7 +48,7 @@ internal static class PoolMatcher
 
         return matched switch
         {
-            null => new Match(NoMatch(provider, $"None of the named pools ({string.Join(", ", ids)}) is a pool of this provider whose filter is true.")),
+            null => new Match(NotOneOf(provider, ids)),
             [var only] => Named(claims, provider, only),
             _ => Combined(claims, provider, matched),
         };
@@ -128,6 +134,9 @@ internal static class PoolMatcher
                     ProviderId = provider.Provider.Id,
                 },
                 principals);
+
+    private static Refusal NotOneOf(TrustedProvider provider, List<string> ids) =>
+        NoMatch(provider, $"None of the named pools ({string.Join(", ", ids)}) is a pool of this provider whose filter is true.");
 
     private static Refusal NoMatch(TrustedProvider provider, string detail) =>
         new(RefusalRule.NoPoolMatches, detail) { ProviderId = provider.Provider.Id };

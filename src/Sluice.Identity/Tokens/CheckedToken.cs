@@ -9,17 +9,22 @@ internal sealed class CheckedToken
 {
     private const int MaxAnswers = 8;
 
-    // Objects, dictionary node and answers, roughly; what varies is added.
-    private const int BaseBytes = 1024;
+    // The objects of a token and its place in a table, roughly; what varies is added.
+    private const int BaseBytes = 512;
 
     private volatile TokenView _view;
 
-    public CheckedToken(
-        string text, string issuer, byte[] payload, TokenTimes times, long rememberedUntil, TokenBinding? binding, VerificationKey key, TokenView view)
+    /// <param name="field">The <c>Authorization</c> field that it came in.</param>
+    /// <param name="start">Where in it the token begins.</param>
+    /// <param name="times">When it is good.</param>
+    /// <param name="rememberedUntil">When it must be checked anew, in milliseconds since 1970.</param>
+    /// <param name="binding">What it is bound to.</param>
+    /// <param name="key">The key that signed it.</param>
+    /// <param name="view">What the check rests on.</param>
+    public CheckedToken(string field, int start, TokenTimes times, long rememberedUntil, TokenBinding? binding, VerificationKey key, TokenView view)
     {
-        Text = text;
-        Issuer = issuer;
-        Payload = payload;
+        Field = field;
+        Start = start;
         Times = times;
         RememberedUntil = rememberedUntil;
         Binding = binding;
@@ -27,12 +32,11 @@ internal sealed class CheckedToken
         _view = view;
     }
 
-    public string Text { get; }
+    public string Field { get; }
 
-    public string Issuer { get; }
+    public int Start { get; }
 
-    /// <summary>The claims, UTF-8 JSON.</summary>
-    public byte[] Payload { get; }
+    public ReadOnlySpan<char> Text => Field.AsSpan(Start);
 
     public TokenTimes Times { get; }
 
@@ -46,7 +50,10 @@ internal sealed class CheckedToken
     public TokenView View => _view;
 
     /// <summary>How much memory it takes, about.</summary>
-    public int Bytes => BaseBytes + (2 * Text.Length) + Payload.Length;
+    public int Bytes => BaseBytes + (2 * Field.Length) + AnswerBytes;
+
+    /// <summary>How much its answers have taken at most. Changed by its maker and, once it is remembered, by <see cref="TokenMemory"/>.</summary>
+    public int AnswerBytes { get; set; }
 
     /// <summary>Still true, or made true again after a change that does not concern it.</summary>
     /// <remarks>HOT: nothing changed, so three comparisons and two clock readings.</remarks>
@@ -80,21 +87,38 @@ internal sealed class CheckedToken
         return false;
     }
 
-    /// <summary>Remembers an answer, unless what it rests on has been replaced meanwhile.</summary>
-    public void Remember(TokenView view, string? poolHeader, in AuthenticationOutcome outcome)
+    /// <summary>Remembers an answer made from <paramref name="view"/>; of no effect when that has been replaced meanwhile.</summary>
+    /// <param name="view">What it rests on.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="memory">Where the token is remembered; null while it is not.</param>
+    public void Remember(TokenView view, in PoolAnswer answer, TokenMemory? memory)
     {
-        if (view.Answers.Length < MaxAnswers && poolHeader is not { Length: > 512 })
+        var before = view.Answers;
+        if (before.Length >= MaxAnswers || answer.PoolHeader is { Length: > 512 })
         {
-#pragma warning disable CS0420 // Interlocked is a full fence of its own.
-            Interlocked.CompareExchange(ref _view, view with { Answers = [.. view.Answers, new PoolAnswer(poolHeader, outcome)] }, view);
-#pragma warning restore CS0420
+            return;
         }
+
+        var more = before.Sum(one => one.Bytes) + answer.Bytes - AnswerBytes;
+        if (more > 0)
+        {
+            if (memory is null)
+            {
+                AnswerBytes += more;
+            }
+            else if (!memory.TryGrow(this, more))
+            {
+                return;
+            }
+        }
+
+        view.TryAdd(before, answer);
     }
 
     private bool TryRenew(TokenView view, IssuerDirectory directory, DeniedTokens denied)
     {
         if (!ReferenceEquals(view.Denied, denied)
-            || !directory.ByIssuer.TryGetValue(Issuer, out var provider)
+            || !directory.ByIssuer.TryGetValue(view.Provider.Provider.Issuer, out var provider)
             || !ReferenceEquals(provider.Provider, view.Provider.Provider)
             || provider.Keys.Current is not { } keys
             || !keys.Contains(Key))
@@ -106,9 +130,3 @@ internal sealed class CheckedToken
         return true;
     }
 }
-
-/// <summary>What a check rests on: when one of these is not the newest any more, the token is looked at again.</summary>
-internal sealed record TokenView(IssuerDirectory IssuerDirectory, TrustedProvider Provider, KeySet Keys, DeniedTokens Denied, PoolAnswer[] Answers);
-
-/// <summary>The caller, or the refusal, for one value of the pool field.</summary>
-internal readonly record struct PoolAnswer(string? PoolHeader, AuthenticationOutcome Outcome);

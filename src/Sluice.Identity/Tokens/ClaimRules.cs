@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Sluice.Identity.Tokens;
@@ -66,7 +67,11 @@ internal static class ClaimRules
 
     /// <summary>A string that can stand in an audit record.</summary>
     public static bool IsPlainName(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String && IsPlainName(value.GetString()!);
+        value.ValueKind == JsonValueKind.String && (IsPlainAscii(JsonMarshal.GetRawUtf8Value(value)[1..^1]) || IsPlainName(value.GetString()!));
+
+    // What most names are; the others are decoded and looked at one by one.
+    private static bool IsPlainAscii(ReadOnlySpan<byte> raw) =>
+        raw.Length is > 0 and <= MaxIdentityLength && raw.IndexOfAnyExceptInRange((byte)' ', (byte)'~') < 0 && !raw.Contains((byte)'\\');
 
     /// <inheritdoc cref="IsPlainName(JsonElement)"/>
     public static bool IsPlainName(string text)

@@ -30,6 +30,14 @@ internal static class StrictBase64Url
         };
     }
 
+    /// <summary>Decodes into the beginning of <paramref name="bytes"/>, which must have room.</summary>
+    /// <returns>How many bytes it was, or −1 when <paramref name="encoded"/> is not strict base64url.</returns>
+    public static int Decode(ReadOnlySpan<byte> encoded, Span<byte> bytes)
+    {
+        var length = DecodedLength(encoded);
+        return length >= 0 && Base64Url.DecodeFromUtf8(encoded, bytes, out _, out var written) == OperationStatus.Done && written == length ? length : -1;
+    }
+
     /// <summary>The bytes, or null when <paramref name="encoded"/> is not strict base64url.</summary>
     public static byte[]? Decode(ReadOnlySpan<byte> encoded)
     {
@@ -40,7 +48,7 @@ internal static class StrictBase64Url
         }
 
         var bytes = new byte[length];
-        return Base64Url.DecodeFromUtf8(encoded, bytes, out _, out var written) == OperationStatus.Done && written == length ? bytes : null;
+        return Decode(encoded, bytes) == length ? bytes : null;
     }
 
     /// <inheritdoc cref="Decode(ReadOnlySpan{byte})"/>

@@ -12,28 +12,28 @@ namespace Sluice.Identity.Tokens;
 internal sealed class TokenChecker(IdentityOptions options, TimeProvider time)
 {
     /// <param name="token">The token; stays the caller's to dispose.</param>
-    /// <param name="text">Its text.</param>
+    /// <param name="field">The <c>Authorization</c> field that it came in, or the token itself.</param>
+    /// <param name="start">Where in it the token begins.</param>
     /// <param name="directory">The trusted providers.</param>
     /// <param name="denied">The deny-list.</param>
     /// <param name="trail">Hears of each check, for explain; null on the request's path.</param>
     /// <param name="cancellationToken">Ends waiting for keys.</param>
     public async ValueTask<Verdict> CheckAsync(
-        UnverifiedToken token, string text, IssuerDirectory directory, DeniedTokens denied, ITrail? trail, CancellationToken cancellationToken)
+        UnverifiedToken token, string field, int start, IssuerDirectory directory, DeniedTokens denied, ITrail? trail, CancellationToken cancellationToken)
     {
         var run = new CheckRun(trail);
 
         // 1. issuer: read before it is proved, as the name of the keys to prove it with.
-        var issuer = ClaimRules.Issuer(token.Claims);
-        var provider = issuer is null ? null : directory.ByIssuer.GetValueOrDefault(issuer);
+        var provider = directory.ProviderOf(token.Claims);
         run.Provider = provider;
-        if (run.Ends(TokenCheck.Issuer, provider is null ? UntrustedIssuer(issuer) : null))
+        if (run.Ends(TokenCheck.Issuer, provider is null ? UntrustedIssuer(ClaimRules.Issuer(token.Claims)) : null))
         {
             return run.Verdict;
         }
 
         if (provider is not null)
         {
-            trail?.Passed(TokenCheck.Issuer, $"{issuer} is the issuer of {provider.Provider.Id} ({provider.Provider.DisplayName}).");
+            trail?.Passed(TokenCheck.Issuer, $"{provider.Provider.Issuer} is the issuer of {provider.Provider.Id} ({provider.Provider.DisplayName}).");
         }
 
         // 2. algorithm
@@ -125,7 +125,7 @@ internal sealed class TokenChecker(IdentityOptions options, TimeProvider time)
 
         var remembered = Math.Min(times.Until, now.Add(options.TokenCacheLifetime).ToUnixTimeMilliseconds());
         return new Verdict(new CheckedToken(
-            text, issuer!, token.Payload, times, remembered, binding, signer, new TokenView(directory, provider!, keys, denied, [])));
+            field, start, times, remembered, binding, signer, new TokenView(directory, provider!, keys, denied, [])));
     }
 
     private static async ValueTask<Proof> ProveAsync(
@@ -146,13 +146,11 @@ internal sealed class TokenChecker(IdentityOptions options, TimeProvider time)
 
         run.Trail?.Passed(
             TokenCheck.Key, header.KeyId is { } keyId ? $"The provider publishes the key {SafeText.Of(keyId)}." : "Exactly one key fits.");
-        foreach (var key in keys!.Candidates(header))
+        if (keys!.FindSigner(token) is { } signer)
         {
-            if (key.Verify(header.Algorithm!, token.Text, token.SignedLength, token.Signature))
-            {
-                run.Trail?.Passed(TokenCheck.Signature, "The signature is the provider's.");
-                return new Proof(keys, key);
-            }
+            token.KeepHeader();
+            run.Trail?.Passed(TokenCheck.Signature, "The signature is the provider's.");
+            return new Proof(keys, signer);
         }
 
         run.Fails(TokenCheck.Signature, new Refusal(RefusalRule.BadSignature, "The signature is not the provider's."));
@@ -171,11 +169,11 @@ internal sealed class TokenChecker(IdentityOptions options, TimeProvider time)
             : null;
 
     private static bool IsUnknown(KeySet keys, TokenHeader header) =>
-        header.KeyId is { } keyId ? !keys.HasKeyId(keyId) : !keys.Candidates(header).Any();
+        header.KeyId is { } keyId ? !keys.HasKeyId(keyId) : keys.CountFor(header) == 0;
 
     private static Refusal? CheckKeys(KeySet keys, TokenHeader header)
     {
-        var fitting = keys.Candidates(header).Count();
+        var fitting = keys.CountFor(header);
         if (header.KeyId is null)
         {
             return fitting switch

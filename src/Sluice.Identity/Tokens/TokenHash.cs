@@ -4,12 +4,12 @@ using System.Text;
 
 namespace Sluice.Identity.Tokens;
 
-/// <summary>SHA-256 of a token's text: what remembered tokens are found by, and what a DPoP proof's <c>ath</c> must be.</summary>
+/// <summary>SHA-256 of a token's text, which a DPoP proof's <c>ath</c> must be, or of a proof's name.</summary>
 internal readonly record struct TokenHash(ulong A, ulong B, ulong C, ulong D)
 {
     private const int OnStack = 4096;
 
-    /// <remarks>HOT. Text that is not ASCII cannot be a token; its hash finds nothing.</remarks>
+    /// <summary>Of a token, which is ASCII.</summary>
     public static TokenHash Of(ReadOnlySpan<char> token)
     {
         Span<byte> ascii = token.Length <= OnStack ? stackalloc byte[OnStack] : new byte[token.Length];

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Sluice.Identity.Keys;
 using Sluice.Identity.Pools;
+using Sluice.Identity.Tokens;
 using Sluice.State;
 
 namespace Sluice.Identity.Trust;
@@ -22,6 +24,9 @@ internal sealed record IssuerDirectory(
         GatewayState.Empty.IdentityPools,
         ImmutableDictionary.Create<string, TrustedProvider>(StringComparer.Ordinal),
         ImmutableDictionary.Create<string, PoolSet>(StringComparer.Ordinal));
+
+    /// <summary>The provider whose issuer is the claims' <c>iss</c>, byte for byte; null when it is nobody's.</summary>
+    public TrustedProvider? ProviderOf(JsonElement claims) => ClaimRules.Issuer(claims) is { } issuer ? ByIssuer.GetValueOrDefault(issuer) : null;
 }
 
 /// <summary>Keeps the directory in step with the administrators' state, and owns the providers' key rings.</summary>

@@ -63,10 +63,13 @@ internal static class ClusterFilter
         }
 
         PathText.Decode(context);
-        var actingAs = new ClusterCaller(caller.Principals[0], caller.Token, caller.Expires);
-        context.Features.Set(new ClusterRequest(connection.For(actingAs), id, Links.For(context, id)));
+        context.Features.Set(new ClusterRequest(connection.For(ActingAs(caller, connection)), id, Links.For(context, id)));
         await next(context);
     }
+
+    /// <summary>Whom <paramref name="connection"/> acts for; with the token only where it is needed, since getting it costs a copy.</summary>
+    public static ClusterCaller ActingAs(Caller caller, IClusterConnection connection) =>
+        new(caller.Principals[0], connection.PassesTokens ? caller.GetToken() : null, caller.Expires);
 
     private static bool IsAboutConsumerGroups(HttpContext context) =>
         context.Request.Path.Value!.Contains("/consumer-groups", StringComparison.Ordinal);

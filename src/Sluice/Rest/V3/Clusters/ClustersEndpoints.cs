@@ -37,7 +37,7 @@ internal static class ClustersEndpoints
         KafkaError lastError = default;
         foreach (var connection in clusters.All.Where(c => caller.ResourceId is null || caller.ResourceId == c.ClusterId))
         {
-            var described = await connection.For(new ClusterCaller(caller.Principals[0], caller.Token, caller.Expires))
+            var described = await connection.For(ClusterFilter.ActingAs(caller, connection))
                 .DescribeClusterAsync(cancellationToken);
             if (described.TryGet(out var cluster, out lastError))
             {
