@@ -63,12 +63,15 @@ public sealed class IdentityOptions
 
     /// <summary>
     /// This gateway's public base URL, such as <c>https://kafka.example.com</c>: the <c>resource</c> of RFC 9728 metadata, and what a DPoP proof's
-    /// <c>htu</c> is compared with. Null: the address that the request used, and no <c>resource_metadata</c> in challenges.
+    /// <c>htu</c> is compared with. Null: the address that the request used.
     /// </summary>
     public string? PublicUrl { get; set; }
 
     /// <summary>List the trusted issuers in RFC 9728 metadata. It tells strangers whom you trust, so it is off.</summary>
     public bool ListAuthorizationServers { get; set; }
+
+    /// <summary>Scopes that clients should ask their authorization servers for: <c>scopes_supported</c> of RFC 9728 metadata. Only told; pool filters decide.</summary>
+    public IList<string> Scopes { get; } = [];
 
     /// <summary>
     /// Let callers have their own tokens explained, not only administrators. The explanation shows the filters of the pools it looks at, so whoever holds

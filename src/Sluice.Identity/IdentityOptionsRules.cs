@@ -32,6 +32,12 @@ internal sealed class IdentityOptionsRules : IValidateOptions<IdentityOptions>
             failures.Add("Sluice:Identity:PublicUrl must be a URL such as https://kafka.example.com.");
         }
 
+        // RFC 6749 §3.3.
+        foreach (var scope in options.Scopes.Where(scope => scope.Length == 0 || scope.Any(character => character is <= ' ' or '"' or '\\' or > '~')))
+        {
+            failures.Add($"Sluice:Identity:Scopes has '{scope}', which is not one scope: printable ASCII without spaces, quotes and backslashes.");
+        }
+
         if (options.Dpop.NonceKey is { } key && !HasBytes(key, 32))
         {
             failures.Add("Sluice:Identity:Dpop:NonceKey must be at least 32 bytes in base64.");

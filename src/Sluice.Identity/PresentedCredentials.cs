@@ -31,7 +31,7 @@ public readonly record struct PresentedCredentials(StringValues Authorization, S
     /// <summary>The path as it was sent, not decoded and without query; for DPoP's <c>htu</c>.</summary>
     public string? Path { get; init; }
 
-    /// <summary>The TLS client's certificate, for certificate-bound tokens (RFC 8705).</summary>
+    /// <summary>The TLS client's certificate, for certificate-bound tokens (RFC 8705): of the connection, or what a trusted proxy in front tells.</summary>
     public X509Certificate2? ClientCertificate { get; init; }
 
     /// <summary>A token was also, or only, sent where URLs and logs keep it: in the query (RFC 6750 §2.3).</summary>
@@ -45,7 +45,7 @@ public readonly record struct PresentedCredentials(StringValues Authorization, S
         var credentials = new PresentedCredentials(headers.Authorization, headers[PoolField])
         {
             TokenInQuery = request.QueryString.HasValue && HasToken(request.Query),
-            ClientCertificate = request.IsHttps ? context.Connection.ClientCertificate : null,
+            ClientCertificate = context.Features.Get<ITlsConnectionFeature>()?.ClientCertificate,
         };
         var proof = headers[DpopField];
         return proof.Count == 0

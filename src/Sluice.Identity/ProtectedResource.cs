@@ -21,6 +21,11 @@ public sealed record ProtectedResource
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? AuthorizationServers { get; init; }
 
+    /// <summary>Scopes to ask an authorization server for; null unless <see cref="IdentityOptions.Scopes"/> has some (§3.2: no empty arrays).</summary>
+    [JsonPropertyName("scopes_supported")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Scopes { get; init; }
+
     [JsonPropertyName("bearer_methods_supported")]
     public IReadOnlyList<string> BearerMethods { get; } = ["header"];
 
@@ -38,8 +43,10 @@ public sealed record ProtectedResource
     {
         Resource = resource,
         AuthorizationServers = options.ListAuthorizationServers
-            ? [.. state.IdentityProviders.Values.Select(provider => provider.Issuer).Order(StringComparer.Ordinal)]
+            && state.IdentityProviders.Values.SelectMany(Issuers).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray() is { Length: > 0 } issuers
+            ? issuers
             : null,
+        Scopes = options.Scopes.Count > 0 ? [.. options.Scopes.Distinct(StringComparer.Ordinal)] : null,
     };
 
     /// <summary>
@@ -49,4 +56,6 @@ public sealed record ProtectedResource
         options.PublicUrl is { } url && Uri.TryCreate(url, UriKind.Absolute, out var parsed)
             ? $"{parsed.Scheme}://{parsed.Authority}{WellKnownPath}{parsed.AbsolutePath.TrimEnd('/')}"
             : null;
+
+    private static IEnumerable<string> Issuers(IdentityProvider provider) => provider.OtherIssuers.Select(other => other.Issuer).Prepend(provider.Issuer);
 }

@@ -32,6 +32,8 @@ internal sealed class ServeHost : IAsyncDisposable
 
     public IServiceProvider Services => _gateway.Services;
 
+    public IEnumerable<string> Urls => _gateway.Urls;
+
     public string DataDirectory => _directory.FullName;
 
     /// <param name="settings">Such as <c>Clusters:0:Client:bootstrap.servers=…</c>.</param>

@@ -78,6 +78,8 @@ internal sealed class DevGateway : IAsyncDisposable
             identity.Outbound.AllowedNetworks.Add("::1/128");
             identity.Outbound.CaFile = certificate?.AuthorityFile;
         });
+        builder.Services.AddOptions<IdentityOptions>().Configure<IOptions<DevelopmentIdentityProviderOptions>>(
+            (identity, provider) => identity.Scopes.Add(provider.Value.DefaultScope));
         builder.Services.AddDevelopmentIdentityProvider(provider =>
         {
             provider.PublicUrl = address;

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using Sluice.ControlPlane;
 using Sluice.Http;
 using Sluice.Identity;
-using Sluice.Identity.Explain;
 using Sluice.State;
 using Sluice.Sts;
 
@@ -14,7 +13,7 @@ namespace Sluice.Explain;
 //        {"token": …, "pool_id": "pool-a,pool-b", "operation": "WRITE", "resource": {"resource_type": "TOPIC", "resource_name": "orders"}}
 //        All optional but the token, which is optional for the one who authenticates with it.
 //   An administrator may ask about any token. Others may ask about the one they authenticate with, if a trusted provider signed it: it may
-//   be expired or match no pool. 200 with the explanation, accepted or not; 401 and 403 as everywhere.
+//   be expired or match no pool. The gateway's own tokens (/sts/v1/oauth2/token) are explained as well. 200 with the explanation, accepted or not; 401 and 403 as everywhere.
 
 internal static class TokensEndpoint
 {
@@ -24,7 +23,7 @@ internal static class TokensEndpoint
         app.MapPost(Path, ExplainAsync).WithMetadata(OwnAuthentication.Instance);
 
     private static async Task<IResult> ExplainAsync(
-        HttpContext context, GatewayAuthenticator authenticator, ITokenExplainer explainer, RefusalWriter refusals, RefusalAnswers answers, IStateSource state,
+        HttpContext context, GatewayAuthenticator authenticator, GatewayTokenExplainer explainer, RefusalWriter refusals, RefusalAnswers answers, IStateSource state,
         IOptions<ControlOptions> control, IOptions<IdentityOptions> identity)
     {
         // Never kept by anything on the way: it tells about credentials.

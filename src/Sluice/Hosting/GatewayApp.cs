@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Sluice.ControlPlane;
 using Sluice.Explain;
+using Sluice.Hosting.Proxies;
 using Sluice.Http;
 using Sluice.Identity;
 using Sluice.OpenApi;
@@ -26,7 +27,9 @@ internal static class GatewayApp
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ErrorStage>();
         services.AddSingleton<AuthenticationStage>();
+        services.AddProxies();
         services.AddSts();
+        services.AddSingleton<GatewayTokenExplainer>();
         services.AddControlPlane();
         services.AddOptions<ProduceSettings>().BindConfiguration("Sluice:Produce").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<ProduceSettings>>().Value);
@@ -38,6 +41,9 @@ internal static class GatewayApp
 
             // What is larger than an operation takes is read and forgotten up to here, so that the client gets to see its 413.
             kestrel.Limits.MaxRequestBodySize = 256 * 1024 * 1024;
+
+            // Where a listener has TLS, unless its own settings say otherwise.
+            kestrel.ConfigureHttpsDefaults(ClientCertificates.Allow);
         });
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<IdentityOptions>>(
             static (kestrel, identity) => kestrel.Limits.MaxRequestHeadersTotalSize = identity.Value.MaxHeaderBytes);
@@ -49,6 +55,7 @@ internal static class GatewayApp
         // The order is the way of a request: docs/architecture.md tells it.
         var errors = app.Services.GetRequiredService<ErrorStage>();
         var authentication = app.Services.GetRequiredService<AuthenticationStage>();
+        app.UseProxies();
         app.Use(next => context => errors.InvokeAsync(context, next));
         app.UseRouting();
         app.Use(next => context => authentication.InvokeAsync(context, next));

@@ -4,7 +4,7 @@ using Sluice.Identity;
 namespace Sluice.Http;
 
 /// <summary>Writes what <see cref="RefusalAnswers"/> says to a refusal: status, <c>WWW-Authenticate</c> and body.</summary>
-internal sealed class RefusalWriter(RefusalAnswers answers)
+internal sealed class RefusalWriter(RefusalAnswers answers, IdentityOptions options)
 {
     /// <summary>The refusal as a handler's result.</summary>
     public IResult For(Refusal refusal) => new Result(this, refusal);
@@ -15,7 +15,9 @@ internal sealed class RefusalWriter(RefusalAnswers answers)
         var headers = context.Response.Headers;
         if (!answer.Challenges.IsEmpty)
         {
-            headers.WWWAuthenticate = answer.Challenges.ToArray();
+            headers.WWWAuthenticate = options.PublicUrl is null && MetadataUrl(context.Request) is { } url
+                ? [.. answer.Challenges.Select(challenge => Point(challenge, url))]
+                : answer.Challenges.ToArray();
         }
 
         if (answer.RetryAfterSeconds is { } seconds)
@@ -30,6 +32,16 @@ internal sealed class RefusalWriter(RefusalAnswers answers)
 
         return ErrorResult.WriteAsync(context, new GatewayError(answer.Status, answer.ErrorCode, answer.Message));
     }
+
+    // Without a public URL the document is where the client is: RFC 9728 §5.1.
+    private static string Point(string challenge, string url) =>
+        challenge.StartsWith("Bearer ", StringComparison.Ordinal) ? $"{challenge}, resource_metadata=\"{url}\"" : challenge;
+
+    // Nothing of a host that could end the quoted string, or mislead who reads it.
+    private static string? MetadataUrl(HttpRequest request) =>
+        request.Host.Value is { Length: > 0 } host && host.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or ':' or '[' or ']')
+            ? $"{request.Scheme}://{host}{ProtectedResource.WellKnownPath}"
+            : null;
 
     private sealed class Result(RefusalWriter writer, Refusal refusal) : IResult
     {

@@ -1,4 +1,5 @@
 using Sluice.ControlPlane;
+using Sluice.Hosting.Proxies;
 using Sluice.Identity;
 using Sluice.Kafka.Client.Minting;
 using Sluice.Rest.V3.Records;
@@ -33,6 +34,9 @@ internal sealed class ServeSettings
 
     /// <summary>Bound by its own room.</summary>
     public ControlOptions? ControlPlane { get; set; }
+
+    /// <summary>Bound by its own room.</summary>
+    public ProxyOptions? Proxies { get; set; }
 
     /// <summary>Bound by its own room.</summary>
     public ProduceSettings? Produce { get; set; }

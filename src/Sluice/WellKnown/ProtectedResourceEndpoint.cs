@@ -33,6 +33,8 @@ internal static class ProtectedResourceEndpoint
     // §3.3: what the document says must be what its address was made from.
     private static JsonHttpResult<ProtectedResource> Answer(HttpContext context, IdentityOptions options, IStateSource state, string path)
     {
+        // What it says changes with settings and providers only.
+        context.Response.Headers.CacheControl = "public, max-age=300";
         var request = context.Request;
         var origin = options.PublicUrl is { } url && Uri.TryCreate(url, UriKind.Absolute, out var parsed)
             ? parsed.GetLeftPart(UriPartial.Authority)

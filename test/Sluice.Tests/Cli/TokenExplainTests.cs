@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Sluice.Testing;
 using Sluice.Tests.Rest.V3;
 
@@ -66,6 +69,25 @@ public sealed class TokenExplainTests(GatewayFixture fixture) : IClassFixture<Ga
     }
 
     [Fact]
+    public async Task The_part_of_the_filter_that_decided_is_printed_with_the_claim()
+    {
+        using var cli = new CommandRunner();
+        await cli.LogInAsync(Gateway);
+        var pool = await CreatePoolAsync("claims.iss != 'x' && claims.sub == 'somebody-else'");
+
+        var explained = await cli.RunAsync("token", "explain", "--pool", pool, await Gateway.TokenAsync());
+        var json = await cli.RunAsync("token", "explain", "--pool", pool, "--output", "json", await Gateway.TokenAsync());
+
+        Assert.Equal(1, explained.ExitCode);
+        Assert.Contains(explained.Lines, l => l.StartsWith("  filter", StringComparison.Ordinal) && l.EndsWith("= false", StringComparison.Ordinal));
+        var decided = Assert.Single(explained.Lines, l => l.Contains("decided by", StringComparison.Ordinal));
+        Assert.Contains("claims.sub == 'somebody-else' = false", decided.Replace('"', '\''), StringComparison.Ordinal);
+        Assert.Contains("claims.sub is ", decided, StringComparison.Ordinal);
+        var part = JsonElement.Parse(json.Output).GetProperty("pools")[0].GetProperty("decided_by")[0];
+        Assert.Equal(("false", true), (part.GetProperty("value").GetString(), part.GetProperty("expression").GetString()!.StartsWith("claims.sub ==", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task An_operation_gets_its_decision()
     {
         using var cli = new CommandRunner();
@@ -80,5 +102,20 @@ public sealed class TokenExplainTests(GatewayFixture fixture) : IClassFixture<Ga
         Assert.Equal(2, wrong.ExitCode);
         Assert.Equal(1, unknown.ExitCode);
         Assert.Contains("operation must be one of", unknown.Error, StringComparison.Ordinal);
+    }
+
+    private async Task<string> CreatePoolAsync(string filter)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/iam/v2/identity-providers/{Gateway.Info.ProviderId}/identity-pools")
+        {
+            Content = new StringContent(
+                new JsonObject { ["display_name"] = $"p-{Guid.NewGuid():N}", ["description"] = "", ["identity_claim"] = "claims.sub", ["filter"] = filter }.ToJsonString(),
+                Encoding.UTF8,
+                "application/json"),
+        };
+        request.Headers.Authorization = GatewayHost.Basic(Gateway.Info.ApiKey, Gateway.Info.ApiSecret);
+        var made = await Gateway.SendAsync(request);
+        Assert.True(made.Status == 201, made.Body);
+        return made.Json.GetProperty("id").GetString()!;
     }
 }

@@ -139,6 +139,39 @@ public sealed class TokensTests(IssuerGatewayFixture fixture) : IClassFixture<Is
     }
 
     [Fact]
+    public async Task A_token_of_the_gateways_own_STS_is_explained_to_an_administrator_and_to_its_holder()
+    {
+        var pool = await _host.CreatePoolAsync("claims.sub == 'orders-svc'");
+        var own = await ExchangeAsync(pool);
+
+        var asked = await AskAsync(new JsonObject { ["token"] = own });
+        var held = await AskAsync(null, Bearer(own));
+        var other = await AskAsync(new JsonObject { ["token"] = own, ["pool_id"] = _host.PoolId });
+        var forged = await AskAsync(new JsonObject { ["token"] = own[..^8] + "AAAAAAAA" });
+
+        foreach (var answer in new[] { asked, held })
+        {
+            Assert.Equal(200, answer.Status);
+            Assert.True(answer.Json.GetProperty("accepted").GetBoolean() && answer.Json.GetProperty("authentic").GetBoolean(), answer.Body);
+            Assert.Equal([$"User:{pool}"], answer.Json.GetProperty("principals").EnumerateArray().Select(one => one.GetString()));
+            Assert.Equal((_host.ProviderId, "orders-svc"), (Text(answer.Json, "provider", "id"), Text(answer.Json, "identity", "value")));
+            Assert.All(answer.Json.GetProperty("checks").EnumerateArray(), check => Assert.Equal("passed", Text(check, "outcome")));
+            Assert.DoesNotContain(own, answer.Body, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(("NoPoolMatches", 403), (Text(other.Json, "refusal", "rule"), Number(other.Json, "refusal", "status")));
+        Assert.Equal(["pools"], Failed(other.Json));
+        Assert.Equal((false, "BadSignature"), (forged.Json.GetProperty("authentic").GetBoolean(), Text(forged.Json, "refusal", "rule")));
+        Assert.Equal(["signature"], Failed(forged.Json));
+
+        Assert.Equal(200, (await _host.AdministerAsync(HttpMethod.Patch, $"{_host.Pools()}/{pool}", new JsonObject { ["filter"] = "claims.sub == 'x'" })).Status);
+        var revoked = await AskAsync(new JsonObject { ["token"] = own });
+        Assert.Equal(("Revoked", "failed"), (Text(revoked.Json, "refusal", "rule"), Outcome(revoked.Json, "deny_list")));
+        Assert.Equal(200, (await AskAsync(null, Bearer(own))).Status);
+        Assert.Equal(401, (await AskAsync(null, Bearer(own[..^8] + "AAAAAAAA"))).Status);
+    }
+
+    [Fact]
     public async Task Strangers_and_forgers_learn_nothing()
     {
         var forged = _host.Issuer.Token(_host.Issuer.Claims(IssuerGateway.Now), TestKey.Rsa(_host.Issuer.Key.KeyId));
@@ -184,6 +217,24 @@ public sealed class TokensTests(IssuerGatewayFixture fixture) : IClassFixture<Is
 
         Assert.Equal(status, answer.Status);
         Assert.NotEmpty(answer.Message);
+    }
+
+    private async Task<string> ExchangeAsync(string pool)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/sts/v1/oauth2/token")
+        {
+            Content = new FormUrlEncodedContent(
+            [
+                new("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange"),
+                new("subject_token", _host.Token()),
+                new("subject_token_type", "urn:ietf:params:oauth:token-type:jwt"),
+                new("requested_token_type", "urn:ietf:params:oauth:token-type:access_token"),
+                new("identity_pool_id", pool),
+            ]),
+        };
+        var answer = await _host.Gateway.SendAsync(request);
+        Assert.True(answer.Status == 200, answer.Body);
+        return answer.Json.GetProperty("access_token").GetString()!;
     }
 
     private static AuthenticationHeaderValue Bearer(string token) => new("Bearer", token);

@@ -251,6 +251,27 @@ public sealed class TransportAttacks(IssuerGatewayFixture fixture) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_challenge_points_to_the_protected_resource_document()
+    {
+        foreach (var fields in (string[][])[[], [$"Authorization: Bearer {_host.Token(claims => claims["exp"] = 1)}"], [$"Authorization: Bearer {_host.Token()}", "Confluent-Identity-Pool-Id: pool-nobody"]])
+        {
+            var answer = await RawHttp.GetAsync(Url, _host.Topics, fields);
+
+            var bearer = Assert.Single(answer.Text.Split("\r\n"), line => line.StartsWith("WWW-Authenticate: Bearer ", StringComparison.Ordinal));
+            Assert.EndsWith($", resource_metadata=\"{Url}/.well-known/oauth-protected-resource\"", bearer, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_challenge_repeats_no_host_that_is_none()
+    {
+        var answer = await RawHttp.SendAsync(Url, $"GET {_host.Topics} HTTP/1.1\r\nHost: a_b$c\r\nConnection: close\r\n\r\n");
+
+        Assert.True(answer.Status is 400 or 401, answer.Text);
+        Assert.DoesNotContain("a_b$c", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_protected_resource_document_is_public_and_says_how_tokens_are_sent()
     {
         var answer = await RawHttp.GetAsync(Url, "/.well-known/oauth-protected-resource");
