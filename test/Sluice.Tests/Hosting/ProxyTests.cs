@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
-using Sluice.Serve;
 using Sluice.Testing;
 using Sluice.Testing.Issuers;
 
