@@ -42,11 +42,11 @@ public sealed class IdentityOptions
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan TokenCacheLifetime { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Most tokens remembered.</summary>
+    /// <summary>Most tokens remembered; never exceeded.</summary>
     [Range(2, 10_000_000)]
     public int TokenCacheEntries { get; set; } = 50_000;
 
-    /// <summary>Most memory that remembered tokens may take, in bytes (an estimate: tokens, claims and callers).</summary>
+    /// <summary>Most memory that remembered tokens and their answers may take, in bytes; never exceeded. An estimate that says rather more than less.</summary>
     [Range(1024 * 1024, long.MaxValue)]
     public long TokenCacheBytes { get; set; } = 128 * 1024 * 1024;
 

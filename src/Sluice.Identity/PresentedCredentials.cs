@@ -32,7 +32,14 @@ public readonly record struct PresentedCredentials(StringValues Authorization, S
     public string? Path { get; init; }
 
     /// <summary>The TLS client's certificate, for certificate-bound tokens (RFC 8705): of the connection, or what a trusted proxy in front tells.</summary>
-    public X509Certificate2? ClientCertificate { get; init; }
+    public X509Certificate2? ClientCertificate
+    {
+        get => field ?? Tls?.ClientCertificate;
+        init;
+    }
+
+    // Asked only for a bound token.
+    private ITlsConnectionFeature? Tls { get; init; }
 
     /// <summary>A token was also, or only, sent where URLs and logs keep it: in the query (RFC 6750 §2.3).</summary>
     public bool TokenInQuery { get; init; }
@@ -45,7 +52,7 @@ public readonly record struct PresentedCredentials(StringValues Authorization, S
         var credentials = new PresentedCredentials(headers.Authorization, headers[PoolField])
         {
             TokenInQuery = request.QueryString.HasValue && HasToken(request.Query),
-            ClientCertificate = context.Features.Get<ITlsConnectionFeature>()?.ClientCertificate,
+            Tls = context.Features.Get<ITlsConnectionFeature>(),
         };
         var proof = headers[DpopField];
         return proof.Count == 0

@@ -5,13 +5,11 @@ namespace Sluice.Identity.Tokens;
 /// <summary>
 /// Tells tokens apart by their whole text: nothing but the very token that was checked is ever found again. The hash is made of the text's end only,
 /// which is the signature: no two signatures end alike but by chance, and only tokens whose signature held are kept, so nobody can fill one bucket.
+/// <see cref="HashCode"/> differs from process to process besides.
 /// </summary>
 internal sealed class TokenTextComparer : IEqualityComparer<CheckedToken>, IAlternateEqualityComparer<ReadOnlySpan<char>, CheckedToken>
 {
     private const int Hashed = 32;
-
-    // Others cannot tell which texts share a bucket.
-    private static readonly int Seed = Random.Shared.Next();
 
     public static TokenTextComparer Instance { get; } = new();
 
@@ -25,7 +23,6 @@ internal sealed class TokenTextComparer : IEqualityComparer<CheckedToken>, IAlte
     {
         var end = alternate[^Math.Min(Hashed, alternate.Length)..];
         var hash = new HashCode();
-        hash.Add(Seed);
         hash.Add(alternate.Length);
         hash.AddBytes(MemoryMarshal.AsBytes(end));
         return hash.ToHashCode();

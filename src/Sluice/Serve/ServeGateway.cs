@@ -51,7 +51,8 @@ internal sealed class ServeGateway : IAsyncDisposable
         {
             // The sections that rooms bind themselves are those of ServeSettings that have their type.
             var section = typeof(ServeSettings).GetProperties().FirstOrDefault(p => p.PropertyType == invalid.OptionsType)?.Name ?? invalid.OptionsType.Name;
-            problems.AddRange(invalid.Failures.Select(failure => $"{ServeSettings.Section}:{section}:{failure}"));
+            problems.AddRange(invalid.Failures.Select(failure =>
+                failure.StartsWith($"{ServeSettings.Section}:", StringComparison.Ordinal) ? failure : $"{ServeSettings.Section}:{section}:{failure}"));
         }
         catch (Exception e) when (e is IOException or InvalidDataException or InvalidOperationException or UnauthorizedAccessException or FormatException
             or CryptographicException or EmbeddedClusterException or StateUnavailableException or Microsoft.Data.Sqlite.SqliteException)

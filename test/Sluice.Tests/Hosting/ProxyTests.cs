@@ -93,6 +93,33 @@ public sealed class ProxyTests
         Assert.StartsWith(gateway.Http.BaseAddress!.GetLeftPart(UriPartial.Authority) + "/kafka/v3/", (string?)topics["metadata"]!["self"], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Attack_80_the_platforms_own_switch_believes_nobody_either()
+    {
+        var directory = Directory.CreateTempSubdirectory("sluice-forwarded-");
+        try
+        {
+            var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] = "true",
+                ["Sluice__DataDirectory"] = Path.Combine(directory.FullName, "data"),
+            };
+            await using var sluice = await SluiceProcess.ServeAsync(directory.FullName, environment, ["--urls=http://127.0.0.1:0", .. Embedded.Select(setting => "--" + setting)]);
+            using var handler = new SocketsHttpHandler();
+            using var client = new HttpClient(handler) { BaseAddress = new Uri(sluice.Url) };
+            using var request = Request(null, null, [("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "evil.example")], "Bearer", "/.well-known/oauth-protected-resource");
+
+            using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+
+            var resource = JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+            Assert.Equal(sluice.Url, (string?)resource["resource"]);
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
     [Theory]
     [InlineData("Addresses", "Sluice:Proxies:Addresses:0=proxy.example")]
     [InlineData("everybody", "Sluice:Proxies:Addresses:0=0.0.0.0/0")]

@@ -19,7 +19,8 @@ internal static class ProxyStage
         services.AddSingleton<IValidateOptions<ProxyOptions>, ProxyOptionsRules>();
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ProxyOptions>>(static (forwarded, proxies) =>
         {
-            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+            // Nobody to believe: the platform's own way to switch this on (ASPNETCORE_FORWARDEDHEADERS_ENABLED) would believe everybody.
+            forwarded.ForwardedHeaders = proxies.Value.Addresses.Count == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
 
             // From the nearest back to the first that is not one of ours, however many there are.
             forwarded.ForwardLimit = null;
@@ -48,7 +49,7 @@ internal static class ProxyStage
             {
                 if (IsProxy(context.Connection.RemoteIpAddress, networks))
                 {
-                    context.Features.Set<ITlsConnectionFeature>(new ForwardedCertificate(context.Request.Headers[header] is [{ } only] ? ClientCertificateField.Read(only) : null));
+                    context.Features.Set<ITlsConnectionFeature>(new ForwardedCertificate(context, header));
                 }
 
                 return next(context);
@@ -71,9 +72,34 @@ internal static class ProxyStage
     }
 
     // Also when the proxy passes none on: the certificate of its own connection to the gateway is not its clients'.
-    private sealed class ForwardedCertificate(X509Certificate2? certificate) : ITlsConnectionFeature
+    // Read when it is asked for: few tokens are bound.
+    private sealed class ForwardedCertificate(HttpContext context, string header) : ITlsConnectionFeature
     {
-        public X509Certificate2? ClientCertificate { get; set; } = certificate;
+        private X509Certificate2? _certificate;
+        private bool _isRead;
+
+        public X509Certificate2? ClientCertificate
+        {
+            get
+            {
+                if (!_isRead)
+                {
+                    ClientCertificate = context.Request.Headers[header] is [{ } only] ? ClientCertificateField.Read(only) : null;
+                }
+
+                return _certificate;
+            }
+
+            set
+            {
+                _isRead = true;
+                _certificate = value;
+                if (value is not null)
+                {
+                    context.Response.RegisterForDispose(value);
+                }
+            }
+        }
 
         public Task<X509Certificate2?> GetClientCertificateAsync(CancellationToken cancellationToken) => Task.FromResult(ClientCertificate);
     }
