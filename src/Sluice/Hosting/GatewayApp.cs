@@ -57,6 +57,7 @@ internal static class GatewayApp
         var authentication = app.Services.GetRequiredService<AuthenticationStage>();
         app.UseProxies();
         app.Use(next => context => errors.InvokeAsync(context, next));
+        app.UseHeadAsGet();
         app.UseRouting();
         app.Use(next => context => authentication.InvokeAsync(context, next));
         app.Use(next => context => ClusterFilter.InvokeAsync(context, next));

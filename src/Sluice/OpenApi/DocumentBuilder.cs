@@ -9,7 +9,7 @@ internal sealed class DocumentBuilder(IReadOnlyList<Surface> surfaces)
 {
     private readonly SchemaLibrary _schemas = new();
     private readonly JsonObject _paths = [];
-    private readonly SortedSet<string> _tags = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _tags = new(StringComparer.Ordinal);
 
     public JsonObject Build(IEnumerable<Endpoint> endpoints)
     {
@@ -32,11 +32,14 @@ internal sealed class DocumentBuilder(IReadOnlyList<Surface> surfaces)
             ["openapi"] = "3.1.1",
             ["info"] = Shared.Info(),
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/", ["description"] = "This gateway" }),
-            ["tags"] = new JsonArray([.. _tags.Select(static tag => new JsonObject { ["name"] = tag })]),
+            ["tags"] = new JsonArray([.. Tags().Select(static tag => new JsonObject { ["name"] = tag })]),
             ["paths"] = _paths,
             ["components"] = new JsonObject { ["schemas"] = _schemas.Components, ["securitySchemes"] = Shared.SecuritySchemes() },
         };
     }
+
+    /// <summary>Readers see them in this order: the surfaces', and within each its operations'.</summary>
+    private IEnumerable<string> Tags() => surfaces.SelectMany(static surface => surface.Operations.Select(surface.TagOf)).Distinct().Where(_tags.Contains);
 
     /// <returns>Null for a route that no surface describes: a test finds it.</returns>
     private JsonObject? Describe(string method, string path, RoutePattern pattern)

@@ -41,10 +41,22 @@ public static class Deviations
                 && (violation.Rule == SpecRule.UndeclaredValue || (violation.Rule == SpecRule.UndeclaredMember
                     && violation.At.Split('.')[^1] is "subject" or "schema_id" or "schema_version"))),
         new(
+            "older file",
+            "The file for premises is two years older than the Cloud's and does not know these members yet.",
+            static (route, _, violation) => IsOnPremises(route) && violation.Rule == SpecRule.UndeclaredMember
+                && violation.At.Split('.')[^1] is "authorized_operations" or "type" or "is_mixed_consumer_group" or "consumers"),
+        new(
+            "reports of records",
+            "The file for premises shows the report of a record that was stored, and leaves out the error_code that tells it from the others.",
+            static (route, _, violation) => IsOnPremises(route) && route.Template.EndsWith("/records", StringComparison.Ordinal)
+                && (violation.Rule == SpecRule.Schema || (violation.Rule == SpecRule.UndeclaredMember && violation.At is ".error_code" or ".message"))),
+        new(
             "in nobody's cloud",
             "The files know the three clouds that the service is sold in.",
             static (_, exchange, violation) => violation is { Rule: SpecRule.UndeclaredValue } && violation.At.EndsWith("spec.cloud", StringComparison.Ordinal)),
     ];
+
+    private static bool IsOnPremises(SpecRoute route) => route.Template.StartsWith("/clusters", StringComparison.Ordinal);
 
     private static bool IsKafka(SpecExchange exchange) =>
         exchange.Path.StartsWith("/kafka/v3/", StringComparison.Ordinal) || exchange.Path.StartsWith("/v3/", StringComparison.Ordinal);

@@ -26,6 +26,17 @@ public static class SpecValidator
         return [.. missing, .. Content(response, exchange)];
     }
 
+    /// <summary>Holds a request's body against the operation.</summary>
+    public static IReadOnlyList<SpecViolation> ValidateRequest(SpecRoute route, string mediaType, string body)
+    {
+        if (route.Operation.ActualRequestBody?.Content.TryGetValue(mediaType, out var media) is not true)
+        {
+            return [new(SpecRule.Body, "", $"no body of type {mediaType} is declared for the request")];
+        }
+
+        return media!.Schema is { } schema ? [.. Documents(body).SelectMany(document => SchemaCheck.Check(schema, document))] : [];
+    }
+
     private static OpenApiResponse? Declared(OpenApiOperation operation, int status)
     {
         var responses = operation.ActualResponses;

@@ -14,10 +14,26 @@ public sealed class DocumentTests(Rest.V3.GatewayFixture fixture) : IClassFixtur
     private static readonly string[] NotForClients = ["/links", "/brokers", "/remove-broker-tasks", "/balancer", "/broker-replica-exclusions", "/topics", "/cells"];
 
     [Fact]
-    public async Task Every_route_is_in_the_document_with_its_method()
+    public async Task Every_route_of_dev_is_in_the_document_with_its_method() => AssertDescribed(Endpoints(fixture.Gateway.Services), await DocumentAsync());
+
+    [Fact]
+    public async Task Every_route_of_serve_is_in_its_document_and_only_what_no_client_can_use_is_left_out()
     {
-        var paths = (await DocumentAsync()).GetProperty("paths");
-        var missing = Routes.Of(Endpoints())
+        await using var serve = await Testing.ServeHost.StartAsync(
+            "Clusters:0:Kind=Embedded", "Clusters:0:ClusterId=lkc-local",
+            "Clusters:1:ClusterId=lkc-minted", "Clusters:1:Client:bootstrap.servers=127.0.0.1:1", "Clusters:1:Client:security.protocol=SASL_PLAINTEXT",
+            "Clusters:1:BrokerIdentity=Minted", "Sluice:TokenSigning:Issuer=http://sluice.test", "Sluice:TokenSigning:Audience=kafka");
+        var document = JsonDocument.Parse((await serve.GetAsync("/openapi.json")).Body).RootElement;
+
+        AssertDescribed(Endpoints(serve.Services), document);
+        Assert.Empty(LeftOut(Endpoints(serve.Services)));
+        Assert.Contains(Routes.Of(Endpoints(serve.Services)), route => route.Path.Contains("broker-keys", StringComparison.Ordinal));
+    }
+
+    private static void AssertDescribed(IEnumerable<Microsoft.AspNetCore.Http.Endpoint> endpoints, JsonElement document)
+    {
+        var paths = document.GetProperty("paths");
+        var missing = Routes.Of(endpoints)
             .Where(route => !paths.TryGetProperty(route.Path, out var item) || !item.TryGetProperty(route.Method.ToLowerInvariant(), out _))
             .Select(route => $"{route.Method} {route.Path}")
             .Distinct()
@@ -28,9 +44,10 @@ public sealed class DocumentTests(Rest.V3.GatewayFixture fixture) : IClassFixtur
     }
 
     [Fact]
-    public void Only_what_no_client_can_use_is_left_out()
-    {
-        var left = Endpoints().OfType<RouteEndpoint>()
+    public void Only_what_no_client_can_use_is_left_out() => Assert.Empty(LeftOut(Endpoints(fixture.Gateway.Services)));
+
+    private static IEnumerable<string> LeftOut(IEnumerable<Microsoft.AspNetCore.Http.Endpoint> endpoints) =>
+        endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>()?.ExcludeFromDescription is true)
             .Where(endpoint => endpoint.Metadata.GetMetadata<IssuerEndpoint>() is null) // the development identity provider: discovery describes it
             .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
@@ -38,7 +55,36 @@ public sealed class DocumentTests(Rest.V3.GatewayFixture fixture) : IClassFixtur
                 && !path.Contains("/cmk/v2/clusters", StringComparison.Ordinal) // clusters are configured: their creation is always refused
                 && !NotForClients.Any(refused => path.Contains("/clusters/{cluster_id}" + refused, StringComparison.Ordinal)));
 
-        Assert.Empty(left);
+    [Theory]
+    [InlineData("/docs/")]
+    [InlineData("/openapi.json")]
+    [InlineData("/healthz")]
+    [InlineData("/kafka/v3/clusters/lkc-dev/topics")]
+    [InlineData("/kafka/v3/clusters/lkc-dev/topics/no-such-topic")]
+    [InlineData("/kafka/v3/clusters/lkc-dev/links")]
+    [InlineData("/iam/v2/identity-providers")]
+    [InlineData("/no-such-path")]
+    public async Task HEAD_answers_as_GET_does_without_the_body(string path)
+    {
+        using var get = await fixture.Gateway.RequestAsync(HttpMethod.Get, path);
+        using var head = await fixture.Gateway.RequestAsync(HttpMethod.Head, path);
+        using var whole = await fixture.Gateway.Http.SendAsync(get, TestContext.Current.CancellationToken);
+        using var answer = await fixture.Gateway.Http.SendAsync(head, TestContext.Current.CancellationToken);
+
+        Assert.Equal(whole.StatusCode, answer.StatusCode);
+        Assert.Equal(whole.Content.Headers.ContentType, answer.Content.Headers.ContentType);
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Kafka_comes_first_and_the_CLIs_own_paths_last()
+    {
+        var tags = (await DocumentAsync()).GetProperty("tags").EnumerateArray().Select(tag => tag.GetProperty("name").GetString()!).ToList();
+        string[] order = ["Kafka REST", "Control plane", "Gateway", "Confluent CLI"];
+
+        Assert.Equal("Kafka REST: clusters", tags[0]);
+        Assert.Equal(tags.OrderBy(tag => Array.IndexOf(order, tag.Split(':')[0])), tags);
+        Assert.Equal(tags.Distinct(), tags);
     }
 
     [Fact]
@@ -150,8 +196,8 @@ public sealed class DocumentTests(Rest.V3.GatewayFixture fixture) : IClassFixtur
         }
     }
 
-    private IEnumerable<Microsoft.AspNetCore.Http.Endpoint> Endpoints() =>
-        fixture.Gateway.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints);
+    private static IEnumerable<Microsoft.AspNetCore.Http.Endpoint> Endpoints(IServiceProvider services) =>
+        services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints);
 
     private async Task<string> TextAsync()
     {

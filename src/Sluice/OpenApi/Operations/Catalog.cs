@@ -17,8 +17,8 @@ internal static class Catalog
     [
         new("Kafka REST", KafkaRestV3.Prefixes, Shared.Security(pools: true), KafkaErrors, "Error", In(WireJson.Default, ErrorJson.Default), KafkaOperations.All),
         new("Control plane", ["", ControlSurface.CliPrefix], Shared.Security(pools: false), ControlErrors, "ErrorEnvelope", In(ControlJson.Wire), ControlOperations.All),
-        new("Confluent CLI", ["", .. CliEndpoints.Platforms], Shared.Security(pools: false), ControlErrors, "ErrorEnvelope", In(CliJson.Default, ControlJson.Wire), CliOperations.All),
         new("Gateway", [""], Shared.Security(pools: true), KafkaErrors, "Error", In(ExplainJson.Default, ErrorJson.Default, ControlJson.Wire), GatewayOperations.All),
+        new("Confluent CLI", ["", .. CliEndpoints.Platforms], Shared.Security(pools: false), ControlErrors, "ErrorEnvelope", In(CliJson.Default, ControlJson.Wire), CliOperations.All),
     ];
 
     /// <summary>The contexts' types, by their names in them: <c>TopicBody</c>, <c>ListBodyTopicBody</c>.</summary>

@@ -17,7 +17,7 @@ internal static class GatewayOperations
                 """,
                 """{"token": "eyJ…", "pool_id": "pool-dev", "operation": "WRITE", "resource": {"resource_type": "TOPIC", "resource_name": "orders"}}""")
             .Gives(200, "Explanation"),
-        Op.Get("/sluice/v1/broker-keys", "Get the keys that sign tokens for brokers").ForEverybody().Gives(200, "JwkSet"),
+        Op.Get("/.well-known/broker-keys.json", "Get the keys that sign tokens for brokers").Says("Where clusters see each caller as itself.").ForEverybody().Gives(200, "JwkSet"),
         Op.Post("/sts/v1/oauth2/token", "Exchange an identity provider's token for one of this gateway's").ForEverybody()
             .Says("RFC 8693. The new token acts as one identity pool, in the control plane too.")
             .Takes(
