@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Sluice.Hosting;
-using Sluice.Kafka;
 using Sluice.Testing;
 using Sluice.Testing.Kafka;
 using Sluice.Testing.Specs;

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Sluice.Testing;
 using Sluice.Testing.Specs;
 
 namespace Sluice.Tests.Contract;

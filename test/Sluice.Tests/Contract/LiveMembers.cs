@@ -41,7 +41,11 @@ internal sealed class LiveMembers : IAsyncDisposable
     {
         var config = new ConsumerConfig
         {
-            BootstrapServers = bootstrap, GroupId = group, EnableAutoCommit = false, GroupProtocol = GroupProtocol.Consumer, MaxPollIntervalMs = 3_600_000,
+            BootstrapServers = bootstrap,
+            GroupId = group,
+            EnableAutoCommit = false,
+            GroupProtocol = GroupProtocol.Consumer,
+            MaxPollIntervalMs = 3_600_000, // nobody polls it again
         };
         var consumer = new ConsumerBuilder<Ignore, Ignore>(config).Build();
         consumer.Subscribe(topic);

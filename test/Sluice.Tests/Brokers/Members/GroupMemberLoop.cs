@@ -2,10 +2,10 @@ using Sluice.Kafka.Client.Wire;
 
 namespace Sluice.Tests.Brokers.Members;
 
-/// <summary>Keeps a member in its group: a heartbeat each second, until it is disposed, which makes the member leave.</summary>
+/// <summary>Keeps a member in its group: a heartbeat every quarter of a second, until it is disposed, which makes the member leave.</summary>
 internal abstract class GroupMemberLoop : IAsyncDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     private readonly WireClient _client;
     private readonly CancellationTokenSource _stop = new();

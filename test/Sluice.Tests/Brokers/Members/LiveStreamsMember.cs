@@ -7,33 +7,36 @@ namespace Sluice.Tests.Brokers.Members;
 internal sealed class LiveStreamsMember : GroupMemberLoop
 {
     private readonly StreamsTopology _topology;
-    private int _epoch;
+    private readonly bool _waits;
 
-    private LiveStreamsMember(string bootstrap, string clientId, string group, StreamsTopology topology)
-        : base(bootstrap, clientId, group) => _topology = topology;
+    private LiveStreamsMember(string bootstrap, string clientId, string group, StreamsTopology topology, bool waits)
+        : base(bootstrap, clientId, group) => (_topology, _waits) = (topology, waits);
+
+    public int Epoch { get; private set; }
 
     public StreamsAssignment Assignment { get; private set; } = new([], [], []);
 
-    public static async Task<LiveStreamsMember> JoinAsync(string bootstrap, string clientId, string group, StreamsTopology topology)
+    /// <param name="bootstrap">The cluster.</param>
+    /// <param name="clientId">As the member names itself.</param>
+    /// <param name="group">Which group.</param>
+    /// <param name="topology">What the member can run.</param>
+    /// <param name="waits">Until it has been given a task.</param>
+    public static async Task<LiveStreamsMember> JoinAsync(string bootstrap, string clientId, string group, StreamsTopology topology, bool waits = true)
     {
-        var member = new LiveStreamsMember(bootstrap, clientId, group, topology);
+        var member = new LiveStreamsMember(bootstrap, clientId, group, topology, waits);
         await member.StartAsync();
         return member;
     }
 
     protected override async Task<bool> BeatAsync()
     {
-        var answer = await SendAsync(new StreamsGroupHeartbeatRequest(Group, MemberId, _epoch, _topology, _epoch == 0 ? new([], [], []) : Assignment));
+        var answer = await SendAsync(new StreamsGroupHeartbeatRequest(Group, MemberId, Epoch, _topology, Epoch == 0 ? new([], [], []) : Assignment));
         Assert.True(answer.Error == KafkaErrorCode.None, $"{answer.Error}: {answer.Message}");
-        _epoch = answer.MemberEpoch;
+        Epoch = answer.MemberEpoch;
 
         // An answer without tasks says that nothing has changed.
-        if (answer.Assignment.Active.Count + answer.Assignment.Standby.Count + answer.Assignment.Warmup.Count > 0)
-        {
-            Assignment = answer.Assignment;
-        }
-
-        return Assignment.Active.Count > 0;
+        Assignment = answer.Assignment ?? Assignment;
+        return !_waits || Assignment.Active.Count > 0;
     }
 
     protected override Task LeaveAsync() => SendAsync(new StreamsGroupHeartbeatRequest(Group, MemberId, -1, null, null));

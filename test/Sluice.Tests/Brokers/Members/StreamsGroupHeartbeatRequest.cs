@@ -13,10 +13,12 @@ internal sealed class StreamsGroupHeartbeatRequest(
     public override void Write(WireWriter writer, short version)
     {
         var joins = epoch == 0;
-        writer.String(group).String(member).Int32(epoch).Int32(0).String(topology?.InstanceId).String(null).Int32(joins ? RebalanceTimeoutMs : -1);
+        writer.String(group).String(member).Int32(epoch).Int32(0).String(null).String(null).Int32(joins ? RebalanceTimeoutMs : -1);
         if (joins && topology is not null)
         {
-            writer.Int8(1).Int32(topology.Epoch).Array(topology.Subtopologies, WriteSubtopology).End();
+            writer.Int8(1).Int32(topology.Epoch)
+                .Array(topology.Subtopologies, (w, subtopology) => WriteSubtopology(w, subtopology, topology.Changelogs.GetValueOrDefault(subtopology.Id)))
+                .End();
         }
         else
         {
@@ -44,36 +46,53 @@ internal sealed class StreamsGroupHeartbeatRequest(
             r.End();
             return text;
         });
-        var active = reader.Array(ReadTasks);
-        var standby = reader.Array(ReadTasks);
-        var warmup = reader.Array(ReadTasks);
-        return new StreamsHeartbeatResponse(error, message, memberEpoch, status, new StreamsAssignment(active, standby, warmup));
+        var (active, standby, warmup) = (ReadTasks(reader), ReadTasks(reader), ReadTasks(reader));
+        return new StreamsHeartbeatResponse(
+            error, message, memberEpoch, status, active is null ? null : new StreamsAssignment(active, standby ?? [], warmup ?? []));
     }
 
     public override KafkaErrorCode TopLevelError(StreamsHeartbeatResponse response) => response.Error;
 
-    private static void WriteSubtopology(WireWriter writer, StreamsSubtopology subtopology) => writer
+    private static void WriteSubtopology(WireWriter writer, StreamsSubtopology subtopology, string? changelog) => writer
         .String(subtopology.Id)
         .Array(subtopology.SourceTopics, static (w, topic) => w.String(topic))
         .Array<string>([], static (w, topic) => w.String(topic)) // patterns
-        .Array<string>([], static (w, topic) => w.String(topic)) // changelogs
+        .Array<string>(changelog is null ? [] : [changelog], WriteTopic)
         .Array<string>([], static (w, topic) => w.String(topic)) // repartition sinks
         .Array<string>([], static (w, topic) => w.String(topic)) // repartition sources
         .Array<string>([], static (w, topic) => w.String(topic)) // co-partitioned
         .End();
 
+    /// <summary>As many partitions and replicas as the coordinator likes.</summary>
+    private static void WriteTopic(WireWriter writer, string topic) =>
+        writer.String(topic).Int32(0).Int16(0).Array<string>([], static (w, config) => w.String(config)).End();
+
     private static void WriteTasks(WireWriter writer, StreamsTasks tasks) =>
         writer.String(tasks.SubtopologyId).Array(tasks.Partitions, static (w, partition) => w.Int32(partition)).End();
 
-    private static StreamsTasks ReadTasks(WireReader reader)
+    /// <summary>Null: nothing has changed. Of fewer than 127 subtopologies, whose number is one byte then.</summary>
+    private static List<StreamsTasks>? ReadTasks(WireReader reader)
     {
-        var tasks = new StreamsTasks(reader.String(), reader.Int32Array());
-        reader.End();
-        return tasks;
+        var count = reader.Int8() - 1;
+        var all = new List<StreamsTasks>();
+        for (var i = 0; i < count; i++)
+        {
+            all.Add(new StreamsTasks(reader.String(), reader.Int32Array()));
+            reader.End();
+        }
+
+        return count < 0 ? null : all;
     }
 }
 
-internal sealed record StreamsTopology(int Epoch, IReadOnlyList<StreamsSubtopology> Subtopologies, string ProcessId, string? InstanceId = null);
+/// <param name="Epoch">Grows when an application changes its topology.</param>
+/// <param name="Subtopologies">What the application consists of.</param>
+/// <param name="ProcessId">Standby tasks are on other processes than the active ones.</param>
+internal sealed record StreamsTopology(int Epoch, IReadOnlyList<StreamsSubtopology> Subtopologies, string ProcessId)
+{
+    /// <summary>The topic that a subtopology keeps its state in, by the subtopology's id; one without has no state, and no standby tasks.</summary>
+    public IReadOnlyDictionary<string, string> Changelogs { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+}
 
 internal sealed record StreamsHeartbeatResponse(
-    KafkaErrorCode Error, string? Message, int MemberEpoch, IReadOnlyList<string> Status, StreamsAssignment Assignment);
+    KafkaErrorCode Error, string? Message, int MemberEpoch, IReadOnlyList<string> Status, StreamsAssignment? Assignment);
