@@ -38,7 +38,7 @@ internal sealed partial class RealCluster
                 var found = await FindAsync(clients, topic, includeAuthorizedOperations, ct);
                 return found.Partitions.Count > 0
                     ? Describe(found, includeAuthorizedOperations)
-                    : KafkaErrorTexts.Of(found.Error == KafkaErrorCode.InvalidTopic ? KafkaErrorCode.UnknownTopicOrPartition : found.Error, null, topic);
+                    : KafkaErrorTexts.Of(found.Error, null, topic);
             },
             topic,
             cancellationToken);

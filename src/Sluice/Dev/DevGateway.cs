@@ -42,6 +42,11 @@ internal sealed class DevGateway : IAsyncDisposable
             return (null, problem);
         }
 
+        if (options.SchemaRegistry is { } registry && !SchemaRegistryOptions.IsAddress(registry))
+        {
+            return (null, $"--schema-registry '{registry}' is no address such as http://127.0.0.1:8081.");
+        }
+
         if (!TryCreateDataDirectory(options.DataDirectory, out problem))
         {
             return (null, problem);
@@ -64,7 +69,7 @@ internal sealed class DevGateway : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, address, certificate));
         builder.AddGateway();
         builder.Services.AddGatewayHealth();
-        builder.Services.PostConfigure<SchemaRegistryOptions>(registry => registry.Url ??= options.SchemaRegistry);
+        builder.Services.PostConfigure<SchemaRegistryOptions>(schemas => schemas.Url ??= options.SchemaRegistry);
         builder.Services.AddSingleton(new ClusterDirectory([cluster.Connection]));
 
         // Opened below: what it declares names the provider's issuers, which the built application knows.

@@ -10,12 +10,19 @@ internal sealed class SchemaRegistryOptions
     /// <summary>Of a registry that speaks Confluent's API; several with commas. A path is kept: <c>https://registry.example.com/apis/ccompat/v7</c>.</summary>
     public string? Url { get; set; }
 
+    /// <summary>Whether <paramref name="urls"/> can be a <see cref="Url"/>.</summary>
+    public static bool IsAddress(string urls) => urls.Split(',').All(static url =>
+        Uri.TryCreate(url.Trim(), UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https");
+
     /// <summary>For HTTP Basic; with <see cref="Password"/>.</summary>
     public string? Username { get; set; }
 
     public string? Password { get; set; }
 
-    /// <summary>PEM file of the authority that signed the registry's certificate. Null: the machine's own list.</summary>
+    /// <summary>
+    /// PEM file of the authority that signed the registry's certificate, which the registry must send along: the client compares the two.
+    /// Null: the machine's own list.
+    /// </summary>
     public string? CaFile { get; set; }
 
     /// <summary>PKCS #12 file with this gateway's certificate and key, for a registry that asks for one.</summary>

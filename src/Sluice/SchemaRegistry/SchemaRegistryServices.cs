@@ -12,8 +12,7 @@ internal static class SchemaRegistryServices
             .BindConfiguration(SchemaRegistryOptions.Section)
             .ValidateDataAnnotations()
             .Validate(
-                static options => options.Url is null || options.Url.Split(',').All(static url =>
-                    Uri.TryCreate(url.Trim(), UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https"),
+                static options => options.Url is null || SchemaRegistryOptions.IsAddress(options.Url),
                 $"{SchemaRegistryOptions.Section}:Url must be an address such as http://registry.example.com:8081.")
             .Validate(
                 static options => options.Username is null == options.Password is null && options.Username?.Contains(':', StringComparison.Ordinal) is not true,

@@ -88,11 +88,15 @@ public abstract class ContractTests(ContractGateway shared)
     }
 }
 
-/// <summary>Both classes on the embedded cluster share its gateway.</summary>
+/// <summary>The classes on one kind of cluster share its gateway.</summary>
 [CollectionDefinition]
 public sealed class ContractCollection : ICollectionFixture<EmbeddedContractGateway>;
 
 [Collection<ContractCollection>]
 public sealed class EmbeddedContractTests(EmbeddedContractGateway shared) : ContractTests(shared);
 
-public sealed class KafkaContractTests(KafkaContractGateway shared) : ContractTests(shared), IClassFixture<KafkaContractGateway>;
+[CollectionDefinition]
+public sealed class KafkaContractCollection : ICollectionFixture<KafkaContractGateway>;
+
+[Collection<KafkaContractCollection>]
+public sealed class KafkaContractTests(KafkaContractGateway shared) : ContractTests(shared);

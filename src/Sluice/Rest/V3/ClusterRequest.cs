@@ -50,7 +50,7 @@ internal static class ClusterFilter
             // A cluster without an alias has no id until it has answered for the first time: it may be the one that is meant.
             var error = await directory.WhyUnknownAsync(context.RequestAborted);
             await ErrorResult.WriteAsync(
-                context, error.Code == KafkaErrorCode.None ? Errors.ClusterNotFound(id, IsAboutConsumerGroups(context)) : KafkaErrors.ToGateway(error));
+                context, error.Code == KafkaErrorCode.None ? NotFound(context, id) : KafkaErrors.ToGateway(error));
             return;
         }
 
@@ -71,8 +71,14 @@ internal static class ClusterFilter
     public static ClusterCaller ActingAs(Caller caller, IClusterConnection connection) =>
         new(caller.Principals[0], connection.PassesTokens ? caller.GetToken() : null, caller.Expires);
 
-    private static bool IsAboutConsumerGroups(HttpContext context) =>
-        context.Request.Path.Value!.Contains("/consumer-groups", StringComparison.Ordinal);
+    /// <summary>The texts that clients know: one for the cluster itself, one for consumer groups, one for the rest.</summary>
+    private static GatewayError NotFound(HttpContext context, string id)
+    {
+        var path = context.Request.Path.Value!.TrimEnd('/');
+        return path.EndsWith($"/clusters/{id}", StringComparison.Ordinal)
+            ? Errors.NotFound
+            : Errors.ClusterNotFound(id, path.Contains("/consumer-groups", StringComparison.Ordinal));
+    }
 
     private sealed class NeedsCluster
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Json;
 using Avro;
 using Avro.Generic;
 using Avro.IO;
@@ -37,6 +38,11 @@ internal sealed class AvroEncoder(AvroSchema schema) : ISchemaEncoder
 
     public void Encode(ReadOnlyMemory<byte> json, IBufferWriter<byte> output)
     {
+        using (var data = JsonDocument.Parse(json))
+        {
+            AvroJson.Check(schema, data.RootElement);
+        }
+
         try
         {
             var text = Encoding.UTF8.GetString(json.Span);

@@ -3,7 +3,7 @@ using NJsonSchema;
 namespace Sluice.SchemaRegistry.Json;
 
 /// <summary>
-/// Refuses schemas that a validator would never finish: ones that apply themselves to the same value (<c>{"allOf":[{"$ref":"#"}]}</c>), and
+/// Refuses schemas that the validator would not be right about (<see cref="JsonSchemaKeywords"/>) or never finish: ones that apply themselves to the same value (<c>{"allOf":[{"$ref":"#"}]}</c>), and
 /// ones whose alternatives multiply without end.
 /// </summary>
 internal static class JsonSchemaCycles
@@ -22,6 +22,7 @@ internal static class JsonSchemaCycles
                 continue;
             }
 
+            JsonSchemaKeywords.Refuse(actual);
             var budget = MaxApplications;
             Walk(actual, new HashSet<JsonSchema>(ReferenceEqualityComparer.Instance), ref budget);
             foreach (var child in InPlace(actual).Concat(Inside(actual)))

@@ -64,6 +64,35 @@ public sealed class LiveConsumersTests(KafkaGateway shared) : RestTests(shared),
     }
 
     [Fact]
+    public async Task A_group_is_mixed_while_a_member_of_it_speaks_the_old_protocol()
+    {
+        var topic = await NewTopicAsync(2);
+        var group = Unique("live");
+        var at = $"{Cluster}/consumer-groups/{group}";
+        using var old = Join(topic, group, "classic", "old", null);
+        await WaitAsync(old, 2);
+        var before = await EventuallyAsync(at, a => a.Status == 200 && Text(a.Json, "state") == "STABLE");
+        using var young = Join(topic, group, "consumer", "young", null);
+        var mixed = await EventuallyAsync(
+            async () =>
+            {
+                await Task.Run(() => (old.Consume(TimeSpan.FromMilliseconds(50)), young.Consume(TimeSpan.FromMilliseconds(50))), Cancelled);
+                return await Gateway.GetAsync(at);
+            },
+            a => old.Assignment.Count == 1 && young.Assignment.Count == 1 && Text(a.Json, "state") == "STABLE");
+        var members = Data(await Gateway.GetAsync($"{at}/consumers"));
+        await Task.Run(old.Close, Cancelled);
+        await WaitAsync(young, 2);
+        var after = await EventuallyAsync(at, a => Text(a.Json, "state") == "STABLE");
+
+        Assert.Equal(("CLASSIC", false), (Text(before.Json, "type"), before.Json.GetProperty("is_mixed_consumer_group").GetBoolean()));
+        Assert.Equal(("CONSUMER", true), (Text(mixed.Json, "type"), mixed.Json.GetProperty("is_mixed_consumer_group").GetBoolean()));
+        Assert.Equal(["old", "young"], members.Select(m => Text(m, "client_id")).Order(StringComparer.Ordinal));
+        Assert.Equal(("CONSUMER", false), (Text(after.Json, "type"), after.Json.GetProperty("is_mixed_consumer_group").GetBoolean()));
+        young.Close();
+    }
+
+    [Fact]
     public async Task A_client_id_may_have_a_slash_and_a_member_without_an_instance_says_null()
     {
         var topic = await NewTopicAsync();

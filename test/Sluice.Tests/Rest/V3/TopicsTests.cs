@@ -3,55 +3,53 @@ using Sluice.Testing;
 
 namespace Sluice.Tests.Rest.V3;
 
-public sealed class TopicsTests(GatewayFixture fixture) : IClassFixture<GatewayFixture>
+public abstract class TopicsTests(GatewayFixture fixture)
 {
+    // A cluster that is there already may have the topics of an earlier run.
+    private static readonly string Run = $"topics-{Guid.NewGuid():N}-";
+
     private readonly GatewayHost _gateway = fixture.Gateway;
+
+    private protected GatewayHost Gateway => _gateway;
+
+    private string Crn => $"crn:///kafka={_gateway.Info.ClusterId}";
 
     private string Topics => $"{_gateway.Cluster}/topics";
 
     [Fact]
     public async Task Create_answers_201_with_the_topic_and_its_location()
     {
-        var answer = await _gateway.PostAsync(Topics, """{"topic_name":"created","partitions_count":3}""");
+        var answer = await _gateway.PostAsync(Topics, $$"""{"topic_name":"{{Run}}created","partitions_count":3}""");
 
-        var self = $"{_gateway.Info.Url}{Topics}/created";
+        var self = $"{_gateway.Info.Url}{Topics}/{Run}created";
         Assert.Equal(201, answer.Status);
         Assert.Equal(self, answer.Headers.Location!.ToString());
         Assert.Equal("application/json", answer.ContentHeaders.ContentType!.ToString());
         Assert.Equal(
             $$"""
-            {"kind":"KafkaTopic","metadata":{"self":"{{self}}","resource_name":"crn:///kafka=lkc-dev/topic=created"},"cluster_id":"lkc-dev","topic_name":"created","is_internal":false,"replication_factor":1,"partitions_count":3,"partitions":{"related":"{{self}}/partitions"},"configs":{"related":"{{self}}/configs"},"partition_reassignments":{"related":"{{self}}/partitions/-/reassignment"},"authorized_operations":[]}
+            {"kind":"KafkaTopic","metadata":{"self":"{{self}}","resource_name":"{{Crn}}/topic={{Run}}created"},"cluster_id":"{{_gateway.Info.ClusterId}}","topic_name":"{{Run}}created","is_internal":false,"replication_factor":1,"partitions_count":3,"partitions":{"related":"{{self}}/partitions"},"configs":{"related":"{{self}}/configs"},"partition_reassignments":{"related":"{{self}}/partitions/-/reassignment"},"authorized_operations":[]}
             """,
             answer.Body);
     }
 
     [Fact]
-    public async Task Create_with_nothing_but_a_name_gets_the_default_of_six_partitions()
-    {
-        var answer = await _gateway.PostAsync(Topics, """{"topic_name":"plain"}""");
-
-        Assert.Equal(201, answer.Status);
-        Assert.Equal(6, answer.Json.GetProperty("partitions_count").GetInt32());
-    }
-
-    [Fact]
     public async Task Create_of_a_topic_that_exists_answers_400_with_40002()
     {
-        await _gateway.CreateTopicAsync("twice");
+        await _gateway.CreateTopicAsync($"{Run}twice");
 
-        var answer = await _gateway.PostAsync(Topics, """{"topic_name":"twice"}""");
+        var answer = await _gateway.PostAsync(Topics, $$"""{"topic_name":"{{Run}}twice"}""");
 
-        Assert.Equal((400, 40002, "Topic 'twice' already exists."), (answer.Status, answer.ErrorCode, answer.Message));
+        Assert.Equal((400, 40002, $"Topic '{Run}twice' already exists."), (answer.Status, answer.ErrorCode, answer.Message));
     }
 
     [Fact]
     public async Task Create_with_validate_only_answers_200_and_makes_nothing()
     {
-        var answer = await _gateway.PostAsync(Topics, """{"topic_name":"dry","partitions_count":2,"validate_only":true}""");
-        var found = await _gateway.GetAsync($"{Topics}/dry");
+        var answer = await _gateway.PostAsync(Topics, $$"""{"topic_name":"{{Run}}dry","partitions_count":2,"validate_only":true}""");
+        var found = await _gateway.GetAsync($"{Topics}/{Run}dry");
 
         Assert.Equal(200, answer.Status);
-        Assert.Equal("dry", answer.Json.GetProperty("topic_name").GetString());
+        Assert.Equal($"{Run}dry", answer.Json.GetProperty("topic_name").GetString());
         Assert.Null(answer.Headers.Location);
         Assert.Equal(404, found.Status);
     }
@@ -60,7 +58,7 @@ public sealed class TopicsTests(GatewayFixture fixture) : IClassFixture<GatewayF
     public async Task Create_sets_the_configs_it_is_given()
     {
         var answer = await _gateway.PostAsync(
-            Topics, """{"topic_name":"configured","configs":[{"name":"cleanup.policy","value":"compact"},{"name":"retention.ms","value":"1000"}]}""");
+            Topics, $$"""{"topic_name":"{{Run}}configured","configs":[{"name":"cleanup.policy","value":"compact"},{"name":"retention.ms","value":"1000"}]}""");
 
         Assert.Equal(201, answer.Status);
     }
@@ -112,8 +110,8 @@ public sealed class TopicsTests(GatewayFixture fixture) : IClassFixture<GatewayF
     [Fact]
     public async Task Create_refuses_a_name_of_250_characters_and_takes_one_of_249()
     {
-        var tooLong = await _gateway.PostAsync(Topics, $$"""{"topic_name":"{{new string('a', 250)}}"}""");
-        var longest = await _gateway.PostAsync(Topics, $$"""{"topic_name":"{{new string('a', 249)}}"}""");
+        var tooLong = await _gateway.PostAsync(Topics, $$"""{"topic_name":"{{Run.PadRight(250, 'a')}}"}""");
+        var longest = await _gateway.PostAsync(Topics, $$"""{"topic_name":"{{Run.PadRight(249, 'a')}}"}""");
 
         Assert.Equal((422, 42206), (tooLong.Status, tooLong.ErrorCode));
         Assert.Equal(201, longest.Status);
@@ -122,9 +120,9 @@ public sealed class TopicsTests(GatewayFixture fixture) : IClassFixture<GatewayF
     [Fact]
     public async Task Get_answers_the_topic_that_was_created()
     {
-        await _gateway.CreateTopicAsync("found", 2);
+        await _gateway.CreateTopicAsync($"{Run}found", 2);
 
-        var answer = await _gateway.GetAsync($"{Topics}/found");
+        var answer = await _gateway.GetAsync($"{Topics}/{Run}found");
 
         Assert.Equal(200, answer.Status);
         Assert.Equal("KafkaTopic", answer.Json.GetProperty("kind").GetString());
@@ -144,8 +142,8 @@ public sealed class TopicsTests(GatewayFixture fixture) : IClassFixture<GatewayF
     [Fact]
     public async Task List_answers_topics_by_name_in_an_envelope_without_paging()
     {
-        await _gateway.CreateTopicAsync("list-b");
-        await _gateway.CreateTopicAsync("list-a");
+        await _gateway.CreateTopicAsync($"{Run}list-b");
+        await _gateway.CreateTopicAsync($"{Run}list-a");
 
         var answer = await _gateway.GetAsync(Topics);
 
@@ -155,16 +153,16 @@ public sealed class TopicsTests(GatewayFixture fixture) : IClassFixture<GatewayF
         Assert.False(answer.Json.GetProperty("metadata").TryGetProperty("resource_name", out _));
         var names = answer.Json.GetProperty("data").EnumerateArray().Select(t => t.GetProperty("topic_name").GetString()!).ToList();
         Assert.Equal(names.Order(StringComparer.Ordinal), names);
-        Assert.Contains("list-a", names);
+        Assert.Contains($"{Run}list-a", names);
     }
 
     [Fact]
     public async Task Delete_answers_204_and_the_topic_is_gone()
     {
-        await _gateway.CreateTopicAsync("gone");
+        await _gateway.CreateTopicAsync($"{Run}gone");
 
-        var deleted = await _gateway.SendAsync(HttpMethod.Delete, $"{Topics}/gone");
-        var again = await _gateway.SendAsync(HttpMethod.Delete, $"{Topics}/gone");
+        var deleted = await _gateway.SendAsync(HttpMethod.Delete, $"{Topics}/{Run}gone");
+        var again = await _gateway.SendAsync(HttpMethod.Delete, $"{Topics}/{Run}gone");
 
         Assert.Equal((204, ""), (deleted.Status, deleted.Body));
         Assert.Equal((404, 40403), (again.Status, again.ErrorCode));
@@ -173,11 +171,11 @@ public sealed class TopicsTests(GatewayFixture fixture) : IClassFixture<GatewayF
     [Fact]
     public async Task Patch_raises_the_number_of_partitions_and_refuses_to_lower_it()
     {
-        await _gateway.CreateTopicAsync("grown", 2);
+        await _gateway.CreateTopicAsync($"{Run}grown", 2);
 
-        var raised = await _gateway.SendAsync(HttpMethod.Patch, $"{Topics}/grown", """{"partitions_count":5}""");
-        var lowered = await _gateway.SendAsync(HttpMethod.Patch, $"{Topics}/grown", """{"partitions_count":3}""");
-        var empty = await _gateway.SendAsync(HttpMethod.Patch, $"{Topics}/grown", "");
+        var raised = await _gateway.SendAsync(HttpMethod.Patch, $"{Topics}/{Run}grown", """{"partitions_count":5}""");
+        var lowered = await _gateway.SendAsync(HttpMethod.Patch, $"{Topics}/{Run}grown", """{"partitions_count":3}""");
+        var empty = await _gateway.SendAsync(HttpMethod.Patch, $"{Topics}/{Run}grown", "");
 
         Assert.Equal(200, raised.Status);
         Assert.Equal(5, raised.Json.GetProperty("partitions_count").GetInt32());
@@ -190,7 +188,7 @@ public sealed class TopicsTests(GatewayFixture fixture) : IClassFixture<GatewayF
     {
         var answer = await _gateway.GetAsync($"/v3/clusters/{_gateway.Info.ClusterId}/topics");
 
-        Assert.Equal($"{_gateway.Info.Url}/v3/clusters/lkc-dev/topics", answer.Json.GetProperty("metadata").GetProperty("self").GetString());
+        Assert.Equal($"{_gateway.Info.Url}/v3/clusters/{_gateway.Info.ClusterId}/topics", answer.Json.GetProperty("metadata").GetProperty("self").GetString());
     }
 
     [Fact]
@@ -198,7 +196,12 @@ public sealed class TopicsTests(GatewayFixture fixture) : IClassFixture<GatewayF
     {
         var answer = await _gateway.GetAsync("/kafka/v3/clusters/lkc-other/topics");
 
+        var itself = await _gateway.GetAsync("/kafka/v3/clusters/lkc-other");
+        var groups = await _gateway.GetAsync("/kafka/v3/clusters/lkc-other/consumer-groups");
+
         Assert.Equal((404, 404, "Cluster lkc-other cannot be found."), (answer.Status, answer.ErrorCode, answer.Message));
+        Assert.Equal((404, 404, "HTTP 404 Not Found"), (itself.Status, itself.ErrorCode, itself.Message));
+        Assert.Equal((404, 404, "Cluster lkc-other could not be found."), (groups.Status, groups.ErrorCode, groups.Message));
     }
 
     [Theory]
@@ -208,7 +211,7 @@ public sealed class TopicsTests(GatewayFixture fixture) : IClassFixture<GatewayF
     [InlineData("DELETE", "/kafka/v3/clusters/lkc-dev/topics", 405)]
     public async Task What_is_not_there_is_answered_in_JSON(string method, string path, int status)
     {
-        var answer = await _gateway.SendAsync(new HttpMethod(method), path);
+        var answer = await _gateway.SendAsync(new HttpMethod(method), path.Replace("lkc-dev", _gateway.Info.ClusterId, StringComparison.Ordinal));
 
         Assert.Equal((status, status), (answer.Status, answer.ErrorCode));
     }
@@ -237,3 +240,17 @@ public sealed class TopicsTests(GatewayFixture fixture) : IClassFixture<GatewayF
         Assert.Equal((400, 400), (deep.Status, deep.ErrorCode));
     }
 }
+
+public sealed class TopicsEmbeddedTests(GatewayFixture fixture) : TopicsTests(fixture), IClassFixture<GatewayFixture>
+{
+    [Fact]
+    public async Task Create_with_nothing_but_a_name_gets_the_default_of_six_partitions()
+    {
+        var answer = await Gateway.PostAsync($"{Gateway.Cluster}/topics", """{"topic_name":"plain"}""");
+
+        Assert.Equal(201, answer.Status);
+        Assert.Equal(6, answer.Json.GetProperty("partitions_count").GetInt32());
+    }
+}
+
+public sealed class TopicsKafkaTests(KafkaGatewayFixture fixture) : TopicsTests(fixture), IClassFixture<KafkaGatewayFixture>;

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Sluice.Http;
 using Sluice.Kafka;
-using Sluice.Kafka.Groups;
 using Sluice.Rest.V3.Groups;
 
 namespace Sluice.Rest.V3.ConsumerGroups;
@@ -16,8 +15,6 @@ namespace Sluice.Rest.V3.ConsumerGroups;
 
 internal static class ConsumerGroupsEndpoints
 {
-    private static readonly GroupType[] Types = [GroupType.Classic, GroupType.Consumer];
-
     public static RouteGroupBuilder MapConsumerGroups(this RouteGroupBuilder cluster)
     {
         const string Consumer = "/consumer-groups/{consumer_group_id}/consumers/{consumer_id}";
@@ -30,55 +27,37 @@ internal static class ConsumerGroupsEndpoints
         return cluster;
     }
 
-    private static async Task<IResult> ListAsync(ClusterRequest request, CancellationToken cancellationToken)
-    {
-        var listed = await KnownGroups.ListAsync(
-            request, Types, groups => request.Cluster.DescribeGroupsAsync(groups, cancellationToken), cancellationToken);
-        return listed.TryGet(out var found, out var error)
-            ? V3Answers.Ok(
-                ListBody<ConsumerGroupBody>.Of(
-                    "KafkaConsumerGroupList",
-                    $"{request.Links.Cluster}/consumer-groups",
-                    [.. found.Select(g => ConsumerGroupBody.From(g, request.Links))]),
-                WireJson.Default.ListBodyConsumerGroupBody)
-            : V3Answers.Error(error);
-    }
+    private static async Task<IResult> ListAsync(ClusterRequest request, CancellationToken cancellationToken) => V3Answers.Of(
+        await GroupKinds.Consumer.ListAsync(request.Cluster, cancellationToken),
+        groups => ListBody<ConsumerGroupBody>.Of(
+            "KafkaConsumerGroupList", $"{request.Links.Cluster}/consumer-groups", [.. groups.Select(g => ConsumerGroupBody.From(g, request.Links))]),
+        WireJson.Default.ListBodyConsumerGroupBody);
 
     private static async Task<IResult> GetAsync(
-        ClusterRequest request, [FromRoute(Name = "consumer_group_id")] string groupId, CancellationToken cancellationToken)
-    {
-        var (group, error) = await KnownConsumerGroup.FindAsync(request, groupId, cancellationToken);
-        return group is null
-            ? V3Answers.Error(error)
-            : V3Answers.Ok(ConsumerGroupBody.From(group, request.Links), WireJson.Default.ConsumerGroupBody);
-    }
+        ClusterRequest request, [FromRoute(Name = "consumer_group_id")] string groupId, CancellationToken cancellationToken) => V3Answers.Of(
+        await GroupKinds.Consumer.FindAsync(request.Cluster, groupId, cancellationToken),
+        group => ConsumerGroupBody.From(group, request.Links),
+        WireJson.Default.ConsumerGroupBody);
 
     private static async Task<IResult> ListConsumersAsync(
         ClusterRequest request, [FromRoute(Name = "consumer_group_id")] string groupId, CancellationToken cancellationToken)
     {
         var at = new ConsumerGroupLinks(request.Links, groupId);
-        var (group, error) = await KnownConsumerGroup.FindAsync(request, groupId, cancellationToken);
-        return group is null
-            ? V3Answers.Error(error)
-            : V3Answers.Ok(
-                ListBody<ConsumerBody>.Of(
-                    "KafkaConsumerList",
-                    $"{at.Self}/consumers",
-                    [.. group.Members.OrderBy(m => m.MemberId, StringComparer.Ordinal).Select(m => ConsumerBody.From(m, at))]),
-                WireJson.Default.ListBodyConsumerBody);
+        return V3Answers.Of(
+            await GroupKinds.Consumer.FindAsync(request.Cluster, groupId, cancellationToken),
+            group => ListBody<ConsumerBody>.Of(
+                "KafkaConsumerList", $"{at.Self}/consumers", [.. GroupKinds.Consumer.MembersOf(group).Select(m => ConsumerBody.From(m, at))]),
+            WireJson.Default.ListBodyConsumerBody);
     }
 
     private static async Task<IResult> GetConsumerAsync(
         ClusterRequest request,
         [FromRoute(Name = "consumer_group_id")] string groupId,
         [FromRoute(Name = "consumer_id")] string consumerId,
-        CancellationToken cancellationToken)
-    {
-        var (member, error) = await KnownConsumerGroup.FindMemberAsync(request, groupId, consumerId, cancellationToken);
-        return member is null
-            ? V3Answers.Error(error)
-            : V3Answers.Ok(ConsumerBody.From(member, new ConsumerGroupLinks(request.Links, groupId)), WireJson.Default.ConsumerBody);
-    }
+        CancellationToken cancellationToken) => V3Answers.Of(
+        await GroupKinds.Consumer.FindMemberAsync(request.Cluster, groupId, consumerId, cancellationToken),
+        member => ConsumerBody.From(member, new ConsumerGroupLinks(request.Links, groupId)),
+        WireJson.Default.ConsumerBody);
 
     private static async Task<IResult> ListAssignmentsAsync(
         ClusterRequest request,
@@ -87,18 +66,13 @@ internal static class ConsumerGroupsEndpoints
         CancellationToken cancellationToken)
     {
         var at = new ConsumerGroupLinks(request.Links, groupId);
-        var (member, error) = await KnownConsumerGroup.FindMemberAsync(request, groupId, consumerId, cancellationToken);
-        return member is null
-            ? V3Answers.Error(error)
-            : V3Answers.Ok(
-                ListBody<ConsumerAssignmentBody>.Of(
-                    "KafkaConsumerAssignmentList",
-                    $"{at.Consumer(consumerId)}/assignments",
-                    [
-                        .. member.Assignment.OrderBy(a => a.Topic, StringComparer.Ordinal).ThenBy(a => a.Partition)
-                            .Select(a => ConsumerAssignmentBody.From(consumerId, a, at)),
-                    ]),
-                WireJson.Default.ListBodyConsumerAssignmentBody);
+        return V3Answers.Of(
+            await GroupKinds.Consumer.FindMemberAsync(request.Cluster, groupId, consumerId, cancellationToken),
+            member => ListBody<ConsumerAssignmentBody>.Of(
+                "KafkaConsumerAssignmentList",
+                $"{at.Consumer(consumerId)}/assignments",
+                [.. GroupWords.InOrder(member.Assignment).Select(a => ConsumerAssignmentBody.From(consumerId, a, at))]),
+            WireJson.Default.ListBodyConsumerAssignmentBody);
     }
 
     private static async Task<IResult> GetAssignmentAsync(
@@ -109,17 +83,12 @@ internal static class ConsumerGroupsEndpoints
         [FromRoute(Name = "partition_id")] int partitionId,
         CancellationToken cancellationToken)
     {
-        var (member, error) = await KnownConsumerGroup.FindMemberAsync(request, groupId, consumerId, cancellationToken);
-        if (member is null)
-        {
-            return V3Answers.Error(error);
-        }
-
         var assigned = new TopicPartition(topicName, partitionId);
-        return member.Assignment.Contains(assigned)
-            ? V3Answers.Ok(
+        var (member, error) = await GroupKinds.Consumer.FindMemberAsync(request.Cluster, groupId, consumerId, cancellationToken);
+        return member is null ? V3Answers.Error(error)
+            : !member.Assignment.Contains(assigned) ? V3Answers.Error(Errors.NotFound)
+            : V3Answers.Ok(
                 ConsumerAssignmentBody.From(consumerId, assigned, new ConsumerGroupLinks(request.Links, groupId)),
-                WireJson.Default.ConsumerAssignmentBody)
-            : V3Answers.Error(Errors.NotFound);
+                WireJson.Default.ConsumerAssignmentBody);
     }
 }

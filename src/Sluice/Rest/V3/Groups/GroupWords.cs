@@ -1,3 +1,4 @@
+using Sluice.Kafka;
 using Sluice.Kafka.Groups;
 
 namespace Sluice.Rest.V3.Groups;
@@ -6,6 +7,10 @@ namespace Sluice.Rest.V3.Groups;
 internal static class GroupWords
 {
     public static string State(GroupState state) => AclNames.Upper(state.ToString());
+
+    /// <summary>By topic, then partition: how assignments are listed.</summary>
+    public static IEnumerable<TopicPartition> InOrder(IEnumerable<TopicPartition> partitions) =>
+        partitions.OrderBy(static p => p.Topic, StringComparer.Ordinal).ThenBy(static p => p.Partition);
 
     public static string Type(GroupType type) => AclNames.Upper(type.ToString());
 }

@@ -2,7 +2,6 @@ using Sluice.Http;
 using Sluice.Kafka;
 using Sluice.Kafka.Groups;
 using Sluice.Kafka.Topics;
-using Sluice.Rest.V3.ConsumerGroups;
 using Sluice.Rest.V3.Groups;
 
 namespace Sluice.Rest.V3.Lags;
@@ -14,7 +13,7 @@ internal static class GroupLags
     public static async Task<(IReadOnlyList<PartitionLag> Lags, GatewayError Error)> OfAsync(
         ClusterRequest request, string groupId, CancellationToken cancellationToken)
     {
-        var (group, missing) = await KnownConsumerGroup.FindAsync(request, groupId, cancellationToken);
+        var (group, missing) = await GroupKinds.Consumer.FindAsync(request.Cluster, groupId, cancellationToken);
         if (group is null)
         {
             return ([], missing);
@@ -23,7 +22,7 @@ internal static class GroupLags
         var fetched = await request.Cluster.ListGroupOffsetsAsync(groupId, cancellationToken);
         if (!fetched.TryGet(out var committed, out var error))
         {
-            return ([], KnownGroups.Missing(error, $"Consumer group {groupId}"));
+            return ([], GroupKinds.Consumer.Missing(error, groupId));
         }
 
         var ends = committed.Count == 0 ? [] : await request.Cluster.ListOffsetsAsync(
@@ -44,7 +43,7 @@ internal static class GroupLags
             }
         }
 
-        return lags.Count == 0 ? ([], KnownGroups.NotFound($"Offsets of consumer group {groupId}")) : (lags, default);
+        return lags.Count == 0 ? ([], new GatewayError(404, 404, $"Offsets of consumer group {groupId} could not be found.")) : (lags, default);
     }
 
     private static Dictionary<TopicPartition, GroupMember> Owners(GroupDescription group)

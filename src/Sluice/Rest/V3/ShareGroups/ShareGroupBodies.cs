@@ -21,10 +21,7 @@ internal sealed record ShareGroupBody(
         var at = new ShareGroupLinks(links, group.GroupId);
 
         // One partition may be shared by several members: it counts once.
-        TopicPartition[] assigned =
-        [
-            .. group.Members.SelectMany(m => m.Assignment).Distinct().OrderBy(p => p.Topic, StringComparer.Ordinal).ThenBy(p => p.Partition),
-        ];
+        TopicPartition[] assigned = [.. GroupWords.InOrder(group.Members.SelectMany(m => m.Assignment).Distinct())];
         return new ShareGroupBody(
             "KafkaShareGroup",
             new ResourceMetadata(at.Self, at.Crn),

@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Sluice.Http;
-using Sluice.Kafka.Groups;
 using Sluice.Rest.V3.Groups;
 
 namespace Sluice.Rest.V3.ShareGroups;
@@ -25,56 +23,37 @@ internal static class ShareGroupsEndpoints
         return cluster;
     }
 
-    private static async Task<IResult> ListAsync(ClusterRequest request, CancellationToken cancellationToken)
-    {
-        var listed = await KnownGroups.ListAsync<ShareGroupDescription>(
-            request,
-            [GroupType.Share],
-            async groups => await Task.WhenAll(groups.Select(g => request.Cluster.DescribeShareGroupAsync(g, cancellationToken))),
-            cancellationToken);
-        return listed.TryGet(out var found, out var error)
-            ? V3Answers.Ok(
-                ListBody<ShareGroupBody>.Of(
-                    "KafkaShareGroupList", $"{request.Links.Cluster}/share-groups", [.. found.Select(g => ShareGroupBody.From(g, request.Links))]),
-                WireJson.Default.ListBodyShareGroupBody)
-            : V3Answers.Error(error);
-    }
+    private static async Task<IResult> ListAsync(ClusterRequest request, CancellationToken cancellationToken) => V3Answers.Of(
+        await GroupKinds.Share.ListAsync(request.Cluster, cancellationToken),
+        groups => ListBody<ShareGroupBody>.Of(
+            "KafkaShareGroupList", $"{request.Links.Cluster}/share-groups", [.. groups.Select(g => ShareGroupBody.From(g, request.Links))]),
+        WireJson.Default.ListBodyShareGroupBody);
 
     private static async Task<IResult> GetAsync(
-        ClusterRequest request, [FromRoute(Name = "group_id")] string groupId, CancellationToken cancellationToken)
-    {
-        var (group, error) = await FindAsync(request, groupId, cancellationToken);
-        return group is null
-            ? V3Answers.Error(error)
-            : V3Answers.Ok(ShareGroupBody.From(group, request.Links), WireJson.Default.ShareGroupBody);
-    }
+        ClusterRequest request, [FromRoute(Name = "group_id")] string groupId, CancellationToken cancellationToken) => V3Answers.Of(
+        await GroupKinds.Share.FindAsync(request.Cluster, groupId, cancellationToken),
+        group => ShareGroupBody.From(group, request.Links),
+        WireJson.Default.ShareGroupBody);
 
     private static async Task<IResult> ListConsumersAsync(
         ClusterRequest request, [FromRoute(Name = "group_id")] string groupId, CancellationToken cancellationToken)
     {
         var at = new ShareGroupLinks(request.Links, groupId);
-        var (group, error) = await FindAsync(request, groupId, cancellationToken);
-        return group is null
-            ? V3Answers.Error(error)
-            : V3Answers.Ok(
-                ListBody<ShareConsumerBody>.Of(
-                    "KafkaShareConsumerList",
-                    $"{at.Self}/consumers",
-                    [.. group.Members.OrderBy(m => m.MemberId, StringComparer.Ordinal).Select(m => ShareConsumerBody.From(m, at))]),
-                WireJson.Default.ListBodyShareConsumerBody);
+        return V3Answers.Of(
+            await GroupKinds.Share.FindAsync(request.Cluster, groupId, cancellationToken),
+            group => ListBody<ShareConsumerBody>.Of(
+                "KafkaShareConsumerList", $"{at.Self}/consumers", [.. GroupKinds.Share.MembersOf(group).Select(m => ShareConsumerBody.From(m, at))]),
+            WireJson.Default.ListBodyShareConsumerBody);
     }
 
     private static async Task<IResult> GetConsumerAsync(
         ClusterRequest request,
         [FromRoute(Name = "group_id")] string groupId,
         [FromRoute(Name = "consumer_id")] string consumerId,
-        CancellationToken cancellationToken)
-    {
-        var (member, error) = await FindMemberAsync(request, groupId, consumerId, cancellationToken);
-        return member is null
-            ? V3Answers.Error(error)
-            : V3Answers.Ok(ShareConsumerBody.From(member, new ShareGroupLinks(request.Links, groupId)), WireJson.Default.ShareConsumerBody);
-    }
+        CancellationToken cancellationToken) => V3Answers.Of(
+        await GroupKinds.Share.FindMemberAsync(request.Cluster, groupId, consumerId, cancellationToken),
+        member => ShareConsumerBody.From(member, new ShareGroupLinks(request.Links, groupId)),
+        WireJson.Default.ShareConsumerBody);
 
     private static async Task<IResult> ListAssignmentsAsync(
         ClusterRequest request,
@@ -83,33 +62,12 @@ internal static class ShareGroupsEndpoints
         CancellationToken cancellationToken)
     {
         var at = new ShareGroupLinks(request.Links, groupId);
-        var (member, error) = await FindMemberAsync(request, groupId, consumerId, cancellationToken);
-        return member is null
-            ? V3Answers.Error(error)
-            : V3Answers.Ok(
-                ListBody<ShareAssignmentBody>.Of(
-                    "KafkaConsumerAssignmentList",
-                    $"{at.Consumer(consumerId)}/assignments",
-                    [
-                        .. member.Assignment.OrderBy(a => a.Topic, StringComparer.Ordinal).ThenBy(a => a.Partition)
-                            .Select(a => ShareAssignmentBody.From(consumerId, a, at)),
-                    ]),
-                WireJson.Default.ListBodyShareAssignmentBody);
-    }
-
-    private static async Task<(ShareGroupDescription? Group, GatewayError Error)> FindAsync(
-        ClusterRequest request, string groupId, CancellationToken cancellationToken)
-    {
-        var found = await request.Cluster.DescribeShareGroupAsync(groupId, cancellationToken);
-        return found.TryGet(out var group, out var error) ? (group, default) : (null, KnownGroups.Missing(error, $"Share group {groupId}"));
-    }
-
-    private static async Task<(GroupMember? Member, GatewayError Error)> FindMemberAsync(
-        ClusterRequest request, string groupId, string consumerId, CancellationToken cancellationToken)
-    {
-        var (group, error) = await FindAsync(request, groupId, cancellationToken);
-        return group is null ? (null, error)
-            : group.Members.FirstOrDefault(m => m.MemberId == consumerId) is { } member ? (member, default)
-            : (null, KnownGroups.NotFound($"Consumer {consumerId} of share group {groupId}"));
+        return V3Answers.Of(
+            await GroupKinds.Share.FindMemberAsync(request.Cluster, groupId, consumerId, cancellationToken),
+            member => ListBody<ShareAssignmentBody>.Of(
+                "KafkaConsumerAssignmentList",
+                $"{at.Consumer(consumerId)}/assignments",
+                [.. GroupWords.InOrder(member.Assignment).Select(a => ShareAssignmentBody.From(consumerId, a, at))]),
+            WireJson.Default.ListBodyShareAssignmentBody);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Sluice.Http;
 using Sluice.Kafka.Groups;
+using Sluice.Rest.V3.Groups;
 
 namespace Sluice.Rest.V3.StreamsGroups;
 
@@ -37,12 +38,10 @@ internal static class StreamsAssignmentsEndpoints
 
     private static async Task<IResult> GetAsync(ClusterRequest request, Member path, string which, CancellationToken cancellationToken)
     {
-        var (member, error) = await KnownStreamsGroup.FindMemberAsync(request, path.GroupId, path.MemberId, cancellationToken);
-        return member is null
-            ? V3Answers.Error(error)
-            : V3Answers.Ok(
-                StreamsAssignmentsBody.From(path.MemberId, which, new StreamsGroupLinks(request.Links, path.GroupId)),
-                WireJson.Default.StreamsAssignmentsBody);
+        return V3Answers.Of(
+            await GroupKinds.Streams.FindMemberAsync(request.Cluster, path.GroupId, path.MemberId, cancellationToken),
+            _ => StreamsAssignmentsBody.From(path.MemberId, which, new StreamsGroupLinks(request.Links, path.GroupId)),
+            WireJson.Default.StreamsAssignmentsBody);
     }
 
     private static async Task<IResult> ListTasksAsync(ClusterRequest request, Member path, string which, CancellationToken cancellationToken)
@@ -84,7 +83,7 @@ internal static class StreamsAssignmentsEndpoints
             return ([], "", "", new GatewayError(404, 404, "The type of assignments is one of active, standby and warmup."));
         }
 
-        var (member, error) = await KnownStreamsGroup.FindMemberAsync(request, path.GroupId, path.MemberId, cancellationToken);
+        var (member, error) = await GroupKinds.Streams.FindMemberAsync(request.Cluster, path.GroupId, path.MemberId, cancellationToken);
         if (member is null)
         {
             return ([], "", "", error);

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
-using Sluice.Kafka.Groups;
+using Sluice.Http;
 using Sluice.Rest.V3.Groups;
 
 namespace Sluice.Rest.V3.StreamsGroups;
@@ -24,43 +24,29 @@ internal static class StreamsGroupsEndpoints
         return cluster;
     }
 
-    private static async Task<IResult> ListAsync(ClusterRequest request, CancellationToken cancellationToken)
-    {
-        var listed = await KnownGroups.ListAsync<StreamsGroupDescription>(
-            request,
-            [GroupType.Streams],
-            async groups => await Task.WhenAll(groups.Select(g => request.Cluster.DescribeStreamsGroupAsync(g, cancellationToken))),
-            cancellationToken);
-        return listed.TryGet(out var found, out var error)
-            ? V3Answers.Ok(
-                ListBody<StreamsGroupBody>.Of(
-                    "KafkaStreamsGroupList", $"{request.Links.Cluster}/streams-groups", [.. found.Select(g => StreamsGroupBody.From(g, request.Links))]),
-                WireJson.Default.ListBodyStreamsGroupBody)
-            : V3Answers.Error(error);
-    }
+    private static async Task<IResult> ListAsync(ClusterRequest request, CancellationToken cancellationToken) => V3Answers.Of(
+        await GroupKinds.Streams.ListAsync(request.Cluster, cancellationToken),
+        groups => ListBody<StreamsGroupBody>.Of(
+            "KafkaStreamsGroupList", $"{request.Links.Cluster}/streams-groups", [.. groups.Select(g => StreamsGroupBody.From(g, request.Links))]),
+        WireJson.Default.ListBodyStreamsGroupBody);
 
     private static async Task<IResult> GetAsync(
-        ClusterRequest request, [FromRoute(Name = "group_id")] string groupId, CancellationToken cancellationToken)
-    {
-        var (group, error) = await KnownStreamsGroup.FindAsync(request, groupId, cancellationToken);
-        return group is null
-            ? V3Answers.Error(error)
-            : V3Answers.Ok(StreamsGroupBody.From(group, request.Links), WireJson.Default.StreamsGroupBody);
-    }
+        ClusterRequest request, [FromRoute(Name = "group_id")] string groupId, CancellationToken cancellationToken) => V3Answers.Of(
+        await GroupKinds.Streams.FindAsync(request.Cluster, groupId, cancellationToken),
+        group => StreamsGroupBody.From(group, request.Links),
+        WireJson.Default.StreamsGroupBody);
 
     private static async Task<IResult> ListSubtopologiesAsync(
         ClusterRequest request, [FromRoute(Name = "group_id")] string groupId, CancellationToken cancellationToken)
     {
         var at = new StreamsGroupLinks(request.Links, groupId);
-        var (group, error) = await KnownStreamsGroup.FindAsync(request, groupId, cancellationToken);
-        return group is null
-            ? V3Answers.Error(error)
-            : V3Answers.Ok(
-                ListBody<SubtopologyBody>.Of(
-                    "KafkaStreamsGroupSubtopologyList",
-                    $"{at.Self}/subtopologies",
-                    [.. group.Subtopologies.OrderBy(s => s.Id, StringComparer.Ordinal).Select(s => SubtopologyBody.From(s, at))]),
-                WireJson.Default.ListBodySubtopologyBody);
+        return V3Answers.Of(
+            await GroupKinds.Streams.FindAsync(request.Cluster, groupId, cancellationToken),
+            group => ListBody<SubtopologyBody>.Of(
+                "KafkaStreamsGroupSubtopologyList",
+                $"{at.Self}/subtopologies",
+                [.. group.Subtopologies.OrderBy(s => s.Id, StringComparer.Ordinal).Select(s => SubtopologyBody.From(s, at))]),
+            WireJson.Default.ListBodySubtopologyBody);
     }
 
     private static async Task<IResult> GetSubtopologyAsync(
@@ -69,41 +55,30 @@ internal static class StreamsGroupsEndpoints
         [FromRoute(Name = "subtopology_id")] string subtopologyId,
         CancellationToken cancellationToken)
     {
-        var (group, error) = await KnownStreamsGroup.FindAsync(request, groupId, cancellationToken);
-        if (group is null)
-        {
-            return V3Answers.Error(error);
-        }
-
-        return group.Subtopologies.FirstOrDefault(s => s.Id == subtopologyId) is { } subtopology
-            ? V3Answers.Ok(SubtopologyBody.From(subtopology, new StreamsGroupLinks(request.Links, groupId)), WireJson.Default.SubtopologyBody)
-            : V3Answers.Error(KnownGroups.NotFound($"Subtopology {subtopologyId} of streams group {groupId}"));
+        var (group, error) = await GroupKinds.Streams.FindAsync(request.Cluster, groupId, cancellationToken);
+        return group is null ? V3Answers.Error(error)
+            : group.Subtopologies.FirstOrDefault(s => s.Id == subtopologyId) is { } subtopology
+                ? V3Answers.Ok(SubtopologyBody.From(subtopology, new StreamsGroupLinks(request.Links, groupId)), WireJson.Default.SubtopologyBody)
+            : V3Answers.Error(new GatewayError(404, 404, $"Subtopology {subtopologyId} of streams group {groupId} could not be found."));
     }
 
     private static async Task<IResult> ListMembersAsync(
         ClusterRequest request, [FromRoute(Name = "group_id")] string groupId, CancellationToken cancellationToken)
     {
         var at = new StreamsGroupLinks(request.Links, groupId);
-        var (group, error) = await KnownStreamsGroup.FindAsync(request, groupId, cancellationToken);
-        return group is null
-            ? V3Answers.Error(error)
-            : V3Answers.Ok(
-                ListBody<StreamsMemberBody>.Of(
-                    "KafkaStreamsGroupMemberList",
-                    $"{at.Self}/members",
-                    [.. group.Members.OrderBy(m => m.MemberId, StringComparer.Ordinal).Select(m => StreamsMemberBody.From(m, at))]),
-                WireJson.Default.ListBodyStreamsMemberBody);
+        return V3Answers.Of(
+            await GroupKinds.Streams.FindAsync(request.Cluster, groupId, cancellationToken),
+            group => ListBody<StreamsMemberBody>.Of(
+                "KafkaStreamsGroupMemberList", $"{at.Self}/members", [.. GroupKinds.Streams.MembersOf(group).Select(m => StreamsMemberBody.From(m, at))]),
+            WireJson.Default.ListBodyStreamsMemberBody);
     }
 
     private static async Task<IResult> GetMemberAsync(
         ClusterRequest request,
         [FromRoute(Name = "group_id")] string groupId,
         [FromRoute(Name = "member_id")] string memberId,
-        CancellationToken cancellationToken)
-    {
-        var (member, error) = await KnownStreamsGroup.FindMemberAsync(request, groupId, memberId, cancellationToken);
-        return member is null
-            ? V3Answers.Error(error)
-            : V3Answers.Ok(StreamsMemberBody.From(member, new StreamsGroupLinks(request.Links, groupId)), WireJson.Default.StreamsMemberBody);
-    }
+        CancellationToken cancellationToken) => V3Answers.Of(
+        await GroupKinds.Streams.FindMemberAsync(request.Cluster, groupId, memberId, cancellationToken),
+        member => StreamsMemberBody.From(member, new StreamsGroupLinks(request.Links, groupId)),
+        WireJson.Default.StreamsMemberBody);
 }
