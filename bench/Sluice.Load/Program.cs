@@ -1,6 +1,6 @@
 using Sluice.Load;
 
-// dotnet run -c Release --project bench/Sluice.Load -- [single|stream|kafka|start|memory|all]
+// dotnet run -c Release --project bench/Sluice.Load -- [single|stream|kafka|start|memory|control|all]
 var wanted = args.Length > 0 ? args[0] : "all";
 (string Name, Func<Task> Run)[] benches =
 [
@@ -9,6 +9,7 @@ var wanted = args.Length > 0 ? args[0] : "all";
     ("kafka", KafkaRatios.RunAsync),
     ("start", StartToProduce.RunAsync),
     ("memory", MillionRecords.RunAsync),
+    ("control", ControlChanges.RunAsync),
 ];
 foreach (var (_, run) in benches.Where(b => wanted == "all" || wanted == b.Name))
 {
