@@ -88,6 +88,23 @@ public sealed class TokenExplainTests(GatewayFixture fixture) : IClassFixture<Ga
     }
 
     [Fact]
+    public async Task A_token_of_the_gateways_own_exchange_is_explained()
+    {
+        using var cli = new CommandRunner();
+        await cli.LogInAsync(Gateway);
+        var own = await ExchangeAsync();
+
+        var explained = await cli.RunAsync("token", "explain", own);
+        var forged = await cli.RunAsync("token", "explain", own[..^8] + "AAAAAAAA");
+
+        Assert.Equal((0, "accepted"), (explained.ExitCode, explained.Lines[0].Trim()));
+        Assert.Contains(explained.Lines, l => l.StartsWith("acts as", StringComparison.Ordinal) && l.EndsWith($"User:{Gateway.Info.PoolId}", StringComparison.Ordinal));
+        Assert.DoesNotContain(explained.Lines, l => l.StartsWith("  filter", StringComparison.Ordinal) && l.TrimEnd().EndsWith('='));
+        Assert.Equal(1, forged.ExitCode);
+        Assert.Contains(forged.Lines, l => l.StartsWith("  NO signature", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task An_operation_gets_its_decision()
     {
         using var cli = new CommandRunner();
@@ -102,6 +119,24 @@ public sealed class TokenExplainTests(GatewayFixture fixture) : IClassFixture<Ga
         Assert.Equal(2, wrong.ExitCode);
         Assert.Equal(1, unknown.ExitCode);
         Assert.Contains("operation must be one of", unknown.Error, StringComparison.Ordinal);
+    }
+
+    private async Task<string> ExchangeAsync()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/sts/v1/oauth2/token")
+        {
+            Content = new FormUrlEncodedContent(
+            [
+                new("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange"),
+                new("subject_token", await Gateway.TokenAsync()),
+                new("subject_token_type", "urn:ietf:params:oauth:token-type:jwt"),
+                new("requested_token_type", "urn:ietf:params:oauth:token-type:access_token"),
+                new("identity_pool_id", Gateway.Info.PoolId),
+            ]),
+        };
+        var answer = await Gateway.SendAsync(request);
+        Assert.True(answer.Status == 200, answer.Body);
+        return answer.Json.GetProperty("access_token").GetString()!;
     }
 
     private async Task<string> CreatePoolAsync(string filter)

@@ -82,7 +82,9 @@ internal sealed class ExplanationTree(CommandIo io)
             Line(0, match ? "green" : "yellow", "pool", $"{JsonPointer.Text(pool, "/id")}{(name.Length > 0 ? $" ({name})" : "")}: {JsonPointer.Text(pool, "/detail")}");
             if (JsonPointer.Text(pool, "/filter") is { Length: > 0 } filter)
             {
-                Line(1, "grey", "filter", $"{filter} = {JsonPointer.Text(pool, "/value")}");
+                // Not evaluated for a token that was exchanged for this pool before.
+                var value = JsonPointer.Text(pool, "/value");
+                Line(1, "grey", "filter", value.Length > 0 ? $"{filter} = {value}" : filter);
             }
 
             foreach (var part in Members(pool, "decided_by"))
