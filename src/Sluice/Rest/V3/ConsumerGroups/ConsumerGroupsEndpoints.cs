@@ -34,17 +34,17 @@ internal static class ConsumerGroupsEndpoints
         WireJson.Default.ListBodyConsumerGroupBody);
 
     private static async Task<IResult> GetAsync(
-        ClusterRequest request, [FromRoute(Name = "consumer_group_id")] string groupId, CancellationToken cancellationToken) => V3Answers.Of(
-        await GroupKinds.Consumer.FindAsync(request.Cluster, groupId, cancellationToken),
+        ClusterRequest request, [FromRoute(Name = "consumer_group_id")] string consumerGroupId, CancellationToken cancellationToken) => V3Answers.Of(
+        await GroupKinds.Consumer.FindAsync(request.Cluster, consumerGroupId, cancellationToken),
         group => ConsumerGroupBody.From(group, request.Links),
         WireJson.Default.ConsumerGroupBody);
 
     private static async Task<IResult> ListConsumersAsync(
-        ClusterRequest request, [FromRoute(Name = "consumer_group_id")] string groupId, CancellationToken cancellationToken)
+        ClusterRequest request, [FromRoute(Name = "consumer_group_id")] string consumerGroupId, CancellationToken cancellationToken)
     {
-        var at = new ConsumerGroupLinks(request.Links, groupId);
+        var at = new ConsumerGroupLinks(request.Links, consumerGroupId);
         return V3Answers.Of(
-            await GroupKinds.Consumer.FindAsync(request.Cluster, groupId, cancellationToken),
+            await GroupKinds.Consumer.FindAsync(request.Cluster, consumerGroupId, cancellationToken),
             group => ListBody<ConsumerBody>.Of(
                 "KafkaConsumerList", $"{at.Self}/consumers", [.. GroupKinds.Consumer.MembersOf(group).Select(m => ConsumerBody.From(m, at))]),
             WireJson.Default.ListBodyConsumerBody);
@@ -52,22 +52,22 @@ internal static class ConsumerGroupsEndpoints
 
     private static async Task<IResult> GetConsumerAsync(
         ClusterRequest request,
-        [FromRoute(Name = "consumer_group_id")] string groupId,
+        [FromRoute(Name = "consumer_group_id")] string consumerGroupId,
         [FromRoute(Name = "consumer_id")] string consumerId,
         CancellationToken cancellationToken) => V3Answers.Of(
-        await GroupKinds.Consumer.FindMemberAsync(request.Cluster, groupId, consumerId, cancellationToken),
-        member => ConsumerBody.From(member, new ConsumerGroupLinks(request.Links, groupId)),
+        await GroupKinds.Consumer.FindMemberAsync(request.Cluster, consumerGroupId, consumerId, cancellationToken),
+        member => ConsumerBody.From(member, new ConsumerGroupLinks(request.Links, consumerGroupId)),
         WireJson.Default.ConsumerBody);
 
     private static async Task<IResult> ListAssignmentsAsync(
         ClusterRequest request,
-        [FromRoute(Name = "consumer_group_id")] string groupId,
+        [FromRoute(Name = "consumer_group_id")] string consumerGroupId,
         [FromRoute(Name = "consumer_id")] string consumerId,
         CancellationToken cancellationToken)
     {
-        var at = new ConsumerGroupLinks(request.Links, groupId);
+        var at = new ConsumerGroupLinks(request.Links, consumerGroupId);
         return V3Answers.Of(
-            await GroupKinds.Consumer.FindMemberAsync(request.Cluster, groupId, consumerId, cancellationToken),
+            await GroupKinds.Consumer.FindMemberAsync(request.Cluster, consumerGroupId, consumerId, cancellationToken),
             member => ListBody<ConsumerAssignmentBody>.Of(
                 "KafkaConsumerAssignmentList",
                 $"{at.Consumer(consumerId)}/assignments",
@@ -77,18 +77,18 @@ internal static class ConsumerGroupsEndpoints
 
     private static async Task<IResult> GetAssignmentAsync(
         ClusterRequest request,
-        [FromRoute(Name = "consumer_group_id")] string groupId,
+        [FromRoute(Name = "consumer_group_id")] string consumerGroupId,
         [FromRoute(Name = "consumer_id")] string consumerId,
         [FromRoute(Name = "topic_name")] string topicName,
         [FromRoute(Name = "partition_id")] int partitionId,
         CancellationToken cancellationToken)
     {
         var assigned = new TopicPartition(topicName, partitionId);
-        var (member, error) = await GroupKinds.Consumer.FindMemberAsync(request.Cluster, groupId, consumerId, cancellationToken);
+        var (member, error) = await GroupKinds.Consumer.FindMemberAsync(request.Cluster, consumerGroupId, consumerId, cancellationToken);
         return member is null ? V3Answers.Error(error)
             : !member.Assignment.Contains(assigned) ? V3Answers.Error(Errors.NotFound)
             : V3Answers.Ok(
-                ConsumerAssignmentBody.From(consumerId, assigned, new ConsumerGroupLinks(request.Links, groupId)),
+                ConsumerAssignmentBody.From(consumerId, assigned, new ConsumerGroupLinks(request.Links, consumerGroupId)),
                 WireJson.Default.ConsumerAssignmentBody);
     }
 }

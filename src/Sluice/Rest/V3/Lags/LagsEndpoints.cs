@@ -22,19 +22,19 @@ internal static class LagsEndpoints
     }
 
     private static async Task<IResult> SummarizeAsync(
-        ClusterRequest request, [FromRoute(Name = "consumer_group_id")] string groupId, CancellationToken cancellationToken)
+        ClusterRequest request, [FromRoute(Name = "consumer_group_id")] string consumerGroupId, CancellationToken cancellationToken)
     {
-        var (lags, error) = await GroupLags.OfAsync(request, groupId, cancellationToken);
+        var (lags, error) = await GroupLags.OfAsync(request, consumerGroupId, cancellationToken);
         return error.IsNone
-            ? V3Answers.Ok(LagSummaryBody.From(lags, new ConsumerGroupLinks(request.Links, groupId)), WireJson.Default.LagSummaryBody)
+            ? V3Answers.Ok(LagSummaryBody.From(lags, new ConsumerGroupLinks(request.Links, consumerGroupId)), WireJson.Default.LagSummaryBody)
             : V3Answers.Error(error);
     }
 
     private static async Task<IResult> ListAsync(
-        ClusterRequest request, [FromRoute(Name = "consumer_group_id")] string groupId, CancellationToken cancellationToken)
+        ClusterRequest request, [FromRoute(Name = "consumer_group_id")] string consumerGroupId, CancellationToken cancellationToken)
     {
-        var at = new ConsumerGroupLinks(request.Links, groupId);
-        var (lags, error) = await GroupLags.OfAsync(request, groupId, cancellationToken);
+        var at = new ConsumerGroupLinks(request.Links, consumerGroupId);
+        var (lags, error) = await GroupLags.OfAsync(request, consumerGroupId, cancellationToken);
         return error.IsNone
             ? V3Answers.Ok(
                 ListBody<LagBody>.Of(
@@ -45,19 +45,19 @@ internal static class LagsEndpoints
 
     private static async Task<IResult> GetAsync(
         ClusterRequest request,
-        [FromRoute(Name = "consumer_group_id")] string groupId,
+        [FromRoute(Name = "consumer_group_id")] string consumerGroupId,
         [FromRoute(Name = "topic_name")] string topicName,
         [FromRoute(Name = "partition_id")] int partitionId,
         CancellationToken cancellationToken)
     {
-        var (lags, error) = await GroupLags.OfAsync(request, groupId, cancellationToken);
+        var (lags, error) = await GroupLags.OfAsync(request, consumerGroupId, cancellationToken);
         if (!error.IsNone)
         {
             return V3Answers.Error(error);
         }
 
         return lags.FirstOrDefault(l => l.Partition == new TopicPartition(topicName, partitionId)) is { } lag
-            ? V3Answers.Ok(LagBody.From(lag, new ConsumerGroupLinks(request.Links, groupId)), WireJson.Default.LagBody)
+            ? V3Answers.Ok(LagBody.From(lag, new ConsumerGroupLinks(request.Links, consumerGroupId)), WireJson.Default.LagBody)
             : V3Answers.Error(Errors.NotFound);
     }
 }
