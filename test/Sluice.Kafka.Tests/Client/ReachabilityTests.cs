@@ -11,23 +11,23 @@ public sealed class ReachabilityTests
     private readonly FakeTimeProvider _time = new();
 
     [Fact]
-    public void An_answer_that_comes_with_the_timer_is_the_answer()
+    public async Task An_answer_that_comes_with_the_timer_is_the_answer()
     {
         var reach = new Reachability(_ => Task.CompletedTask, Limit, "kafka:9092", _time);
         reach.Heard();
         var call = new TaskCompletionSource<int>();
 
-        Assert.Equal(7, Racing(reach, call, () => call.SetResult(7)).GetAwaiter().GetResult());
+        Assert.Equal(7, await Racing(reach, call, () => call.SetResult(7)));
     }
 
     [Fact]
-    public void A_failure_that_comes_with_the_timer_is_the_failure()
+    public async Task A_failure_that_comes_with_the_timer_is_the_failure()
     {
         var reach = new Reachability(_ => Task.CompletedTask, Limit, "kafka:9092", _time);
         reach.Heard();
         var call = new TaskCompletionSource<int>();
 
-        Assert.Throws<KafkaFailure>(() => Racing(reach, call, () => call.SetException(new KafkaFailure(KafkaError.UnknownTopic))).GetAwaiter().GetResult());
+        await Assert.ThrowsAsync<KafkaFailure>(() => Racing(reach, call, () => call.SetException(new KafkaFailure(KafkaError.UnknownTopic))));
     }
 
     [Fact]
