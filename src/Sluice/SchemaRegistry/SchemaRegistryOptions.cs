@@ -19,12 +19,6 @@ internal sealed class SchemaRegistryOptions
 
     public string? Password { get; set; }
 
-    /// <summary>
-    /// PEM file of the authority that signed the registry's certificate, which the registry must send along: the client compares the two.
-    /// Null: the machine's own list.
-    /// </summary>
-    public string? CaFile { get; set; }
-
     /// <summary>PKCS #12 file with this gateway's certificate and key, for a registry that asks for one.</summary>
     public string? KeystoreFile { get; set; }
 

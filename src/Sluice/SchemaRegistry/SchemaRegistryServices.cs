@@ -22,6 +22,10 @@ internal static class SchemaRegistryServices
         return services;
     }
 
+    /// <remarks>
+    /// The client's own setting for an authority (<c>SslCaLocation</c>) is not offered: with it, any certificate that claims that issuer is taken, for
+    /// whatever host and however old. The machine's list is checked in full.
+    /// </remarks>
     public static ISchemaRegistryClient Connect(SchemaRegistryOptions options)
     {
         var config = new SchemaRegistryConfig
@@ -30,7 +34,6 @@ internal static class SchemaRegistryServices
             RequestTimeoutMs = (int)options.Timeout.TotalMilliseconds,
             MaxRetries = options.MaxRetries,
             MaxCachedSchemas = options.MaxSchemas,
-            SslCaLocation = options.CaFile,
             SslKeystoreLocation = options.KeystoreFile,
             SslKeystorePassword = options.KeystorePassword,
         };

@@ -12,33 +12,44 @@ internal sealed class IssuedCertificates : IDisposable
     private readonly RSA _rootKey = RSA.Create(2048);
     private readonly RSA _issuerKey = RSA.Create(2048);
     private readonly RSA _serverKey = RSA.Create(2048);
-    private readonly X509Certificate2 _root;
 
     public IssuedCertificates()
     {
-        _root = Authority("CN=Sluice test root", _rootKey).CreateSelfSigned(From, From.AddDays(30));
-        using var issuer = Authority("CN=Sluice test issuer", _issuerKey).Create(_root, From, From.AddDays(29), RandomNumberGenerator.GetBytes(16));
+        Root = Authority("CN=Sluice test root", _rootKey).CreateSelfSigned(From, From.AddDays(30));
+        using var issuer = Authority("CN=Sluice test issuer", _issuerKey).Create(Root, From, From.AddDays(29), RandomNumberGenerator.GetBytes(16));
         Issuer = issuer.CopyWithPrivateKey(_issuerKey);
-        var request = new CertificateRequest("CN=127.0.0.1", _serverKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddIpAddress(IPAddress.Loopback);
-        request.CertificateExtensions.Add(names.Build());
-        using var server = request.Create(Issuer, From, From.AddDays(28), RandomNumberGenerator.GetBytes(16));
-        Server = server.CopyWithPrivateKey(_serverKey);
+        Server = For(IPAddress.Loopback);
+        Elsewhere = For(IPAddress.Parse("192.0.2.1"));
     }
+
+    public X509Certificate2 Root { get; }
 
     public X509Certificate2 Issuer { get; }
 
     public X509Certificate2 Server { get; }
 
+    /// <summary>As good as <see cref="Server"/>, but another host's.</summary>
+    public X509Certificate2 Elsewhere { get; }
+
     public void Dispose()
     {
+        Elsewhere.Dispose();
         Server.Dispose();
         Issuer.Dispose();
-        _root.Dispose();
+        Root.Dispose();
         _serverKey.Dispose();
         _issuerKey.Dispose();
         _rootKey.Dispose();
+    }
+
+    private X509Certificate2 For(IPAddress host)
+    {
+        var request = new CertificateRequest($"CN={host}", _serverKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(host);
+        request.CertificateExtensions.Add(names.Build());
+        using var certificate = request.Create(Issuer, From, From.AddDays(28), RandomNumberGenerator.GetBytes(16));
+        return certificate.CopyWithPrivateKey(_serverKey);
     }
 
     private static CertificateRequest Authority(string name, RSA key)

@@ -28,18 +28,18 @@ public sealed class RegistryConnectionTests
     }
 
     [Fact]
-    public async Task Over_TLS_the_registrys_certificate_must_be_of_the_configured_authority()
+    public async Task Over_TLS_the_registrys_certificate_must_be_one_that_the_machine_trusts_for_that_host()
     {
         using var files = new TestCertificates();
         using var certificates = new IssuedCertificates();
         await using var registry = await GuardedRegistry.StartAsync(certificates.Server, certificates.Issuer);
-        var issuer = Path.Combine(files.Directory, "issuer.pem");
-        await File.WriteAllTextAsync(issuer, certificates.Issuer.ExportCertificatePem(), TestContext.Current.CancellationToken);
+        await using var elsewhere = await GuardedRegistry.StartAsync(certificates.Elsewhere, certificates.Issuer);
 
-        AssertStored(await ProduceAsync(registry, [.. Basic, ("CaFile", issuer)]));
-        AssertRefused(await ProduceAsync(registry, [.. Basic, ("CaFile", files.AuthorityFile)]), "cannot be reached");
+        AssertStored(await ProduceTrustingAsync(registry, certificates, files.Directory));
+        AssertRefused(await ProduceTrustingAsync(elsewhere, certificates, files.Directory), "cannot be reached");
         AssertRefused(await ProduceAsync(registry, Basic), "cannot be reached");
         Assert.Single(registry.Seen); // the others sent nothing, least of all the password
+        Assert.Empty(elsewhere.Seen);
     }
 
     [Fact]
@@ -47,13 +47,13 @@ public sealed class RegistryConnectionTests
     {
         using var files = new TestCertificates();
         using var certificates = new IssuedCertificates();
-        var (issuer, keystore) = (Path.Combine(files.Directory, "issuer.pem"), Path.Combine(files.Directory, "client.p12"));
-        await File.WriteAllTextAsync(issuer, certificates.Issuer.ExportCertificatePem(), TestContext.Current.CancellationToken);
+        var keystore = Path.Combine(files.Directory, "client.p12");
         await File.WriteAllBytesAsync(keystore, certificates.Server.Export(X509ContentType.Pkcs12, "keystore-secret"), TestContext.Current.CancellationToken);
         await using var registry = await GuardedRegistry.StartAsync(certificates.Server, certificates.Issuer, wantsClientCertificate: true);
 
-        AssertStored(await ProduceAsync(registry, [.. Basic, ("CaFile", issuer), ("KeystoreFile", keystore), ("KeystorePassword", "keystore-secret")]));
-        AssertRefused(await ProduceAsync(registry, [.. Basic, ("CaFile", issuer)]), "cannot be reached");
+        AssertStored(await ProduceTrustingAsync(
+            registry, certificates, files.Directory, ("KeystoreFile", keystore), ("KeystorePassword", "keystore-secret")));
+        AssertRefused(await ProduceTrustingAsync(registry, certificates, files.Directory), "cannot be reached");
     }
 
     [Fact]
@@ -101,6 +101,34 @@ public sealed class RegistryConnectionTests
         return await gateway.PostAsync($"{gateway.Cluster}/topics/t/records", Record);
     }
 
+    /// <summary>Through a gateway in a process of its own, which trusts the root as an operator would have it.</summary>
+    private static async Task<Answer> ProduceTrustingAsync(
+        GuardedRegistry registry, IssuedCertificates certificates, string directory, params (string Name, string Value)[] settings)
+    {
+        var root = Path.Combine(directory, "root.pem");
+        await File.WriteAllTextAsync(root, certificates.Root.ExportCertificatePem(), TestContext.Current.CancellationToken);
+        var secret = State.ApiKeySecret.Create();
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["SSL_CERT_FILE"] = root,
+            ["urls"] = "http://127.0.0.1:0",
+            ["Sluice__DataDirectory"] = Path.Combine(directory, Guid.NewGuid().ToString("N")),
+            ["Sluice__Administrator__ApiKey"] = "ADMIN",
+            ["Sluice__Administrator__Secret"] = secret,
+            ["Clusters__0__Kind"] = "Embedded",
+            ["Clusters__0__ClusterId"] = "lkc-local",
+        };
+        foreach (var (name, value) in (IEnumerable<(string, string)>)[("Url", $"{registry.Url}/apis/ccompat/v7"), ("Timeout", "00:00:30"), .. Basic, .. settings])
+        {
+            environment[$"Sluice__SchemaRegistry__{name}"] = value;
+        }
+
+        await using var sluice = await SluiceProcess.ServeAsync(directory, environment);
+        using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new Uri(sluice.Url) };
+        http.DefaultRequestHeaders.Authorization = GatewayHost.Basic("ADMIN", secret);
+        return await ProduceAsync(http, "lkc-local");
+    }
+
     private static async Task<Answer> ProduceAsync(SluiceProcess sluice)
     {
         using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new Uri(sluice.Info.Url) };
@@ -113,7 +141,12 @@ public sealed class RegistryConnectionTests
         var token = (await Answer.FromAsync(told)).Json.GetProperty("access_token").GetString();
         http.DefaultRequestHeaders.Authorization = new("Bearer", token);
         http.DefaultRequestHeaders.Add("Confluent-Identity-Pool-Id", sluice.Info.PoolId);
-        var cluster = $"/kafka/v3/clusters/{sluice.Info.ClusterId}";
+        return await ProduceAsync(http, sluice.Info.ClusterId);
+    }
+
+    private static async Task<Answer> ProduceAsync(HttpClient http, string clusterId)
+    {
+        var cluster = $"/kafka/v3/clusters/{clusterId}";
         using var topic = new StringContent("""{"topic_name":"t"}""", System.Text.Encoding.UTF8, "application/json");
         using var made = await http.PostAsync($"{cluster}/topics", topic, TestContext.Current.CancellationToken);
         using var record = new StringContent(Record, System.Text.Encoding.UTF8, "application/json");
