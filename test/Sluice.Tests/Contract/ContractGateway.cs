@@ -98,9 +98,13 @@ public sealed class EmbeddedContractGateway : ContractGateway
 /// <summary>In front of a real broker, with live members of every kind of group.</summary>
 public sealed class KafkaContractGateway : ContractGateway
 {
-    private LiveMembers? _members;
+    // Its own, and not anybody's: what is sent to it would spoil other tests.
+    private static readonly RealKafkaOptions Wanted = new() { NeedsLauncher = true };
 
-    private protected override string? WhyNot => SharedKafka.WhyNot;
+    private LiveMembers? _members;
+    private RealKafka? _kafka;
+
+    private protected override string? WhyNot { get; } = RealKafka.WhyNot(Wanted);
 
     public override async ValueTask DisposeAsync()
     {
@@ -110,11 +114,15 @@ public sealed class KafkaContractGateway : ContractGateway
         }
 
         await base.DisposeAsync();
+        if (_kafka is not null)
+        {
+            await _kafka.DisposeAsync();
+        }
     }
 
     private protected override async Task<ContractWorld> StartAsync()
     {
-        var kafka = await SharedKafka.StartAsync();
+        var kafka = _kafka = await RealKafka.StartAsync(Wanted);
         var gateway = await GatewayHost.StartAsync(dev: dev => dev with { Kafka = kafka.Plain, UnavailableAfter = TimeSpan.FromSeconds(30) });
         await SharedGateways.ReadyAsync(gateway);
         return await ContractWorld.MakeAsync(gateway, async (topic, name) =>

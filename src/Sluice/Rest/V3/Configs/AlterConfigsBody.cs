@@ -19,6 +19,12 @@ internal static class AlterConfigsBody
     public static ConfigChange ReadChange(BodyFields fields)
     {
         var name = fields.RequiredString("name");
+        if (name.Length == 0)
+        {
+            // Kafka would keep a broker's config of that name.
+            fields.Note(Errors.BadRequest($"{fields.Path}name must not be empty"));
+        }
+
         var value = fields.OptionalString("value");
         var operation = fields.OptionalString("operation");
         if (operation is not (null or "SET" or "DELETE"))
