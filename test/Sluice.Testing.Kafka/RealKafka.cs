@@ -5,7 +5,7 @@ namespace Sluice.Testing.Kafka;
 
 /// <summary>
 /// A real Apache Kafka cluster for one test assembly or one test. Found through <c>SLUICE_TEST_KAFKA</c>: the directory of a launcher
-/// (<c>kafka start|stop|kill|pause|resume|up DIR</c>), or the address of a cluster that runs already.
+/// (<c>kafka start|stop|kill|pause|resume|up DIR</c>), or the address of a cluster that runs already; without it in Docker, where there is an engine.
 /// </summary>
 public sealed class RealKafka : IAsyncDisposable
 {
@@ -43,21 +43,24 @@ public sealed class RealKafka : IAsyncDisposable
     /// <summary>False for a cluster that was only given by its address.</summary>
     public bool HasLauncher => _launcher is not null;
 
+    private static string? Given => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? given : null;
+
     /// <summary>Why there is no cluster of that kind, saying what to set; null when there can be one.</summary>
     public static string? WhyNot(RealKafkaOptions options)
     {
-        var given = Environment.GetEnvironmentVariable(Variable);
-        if (string.IsNullOrEmpty(given))
+        if (Given is { } given && File.Exists(Path.Combine(given, "kafka")))
         {
-            return $"No Kafka to test with: set {Variable} to a launcher's directory or to the address of a cluster (HOST:PORT).";
+            return null;
         }
 
-        if (!File.Exists(Path.Combine(given, "kafka")) && options.NeedsLauncher)
+        if (options.NeedsLauncher)
         {
-            return $"{Variable} is an address; this test stops brokers or needs other listeners: set it to a launcher's directory.";
+            return $"This test stops brokers or needs other listeners: set {Variable} to a launcher's directory.";
         }
 
-        return null;
+        return (Given ?? DockerKafka.Address) is not null
+            ? null
+            : $"No Kafka to test with: set {Variable} to a launcher's directory or to the address of a cluster (HOST:PORT); {DockerKafka.WhyNot}.";
     }
 
     /// <summary>A first port for one broker: its OAUTH listener is three above.</summary>
@@ -66,7 +69,7 @@ public sealed class RealKafka : IAsyncDisposable
     /// <summary>Starts a cluster of its own, or connects to the given one. Ask <see cref="WhyNot"/> first.</summary>
     public static async Task<RealKafka> StartAsync(RealKafkaOptions options)
     {
-        var given = Environment.GetEnvironmentVariable(Variable)!;
+        var given = (Given ?? DockerKafka.Address)!;
         var launcher = Path.Combine(given, "kafka");
         if (!File.Exists(launcher))
         {
