@@ -51,6 +51,8 @@ public sealed class KafkaClusterConnection : IClusterConnection
     /// <inheritdoc />
     public string? ClusterId => _options.ClusterId ?? _kafkaId;
 
+    internal TimeProvider Time => _time;
+
     /// <summary>Principals that have connections now.</summary>
     public int ClientCount => _pool.Count;
 

@@ -9,6 +9,11 @@ namespace Sluice.Kafka.Client.Cluster;
 
 internal sealed partial class RealCluster
 {
+    // A leader that was made or moved just now knows of it in a moment: a topic may be asked about right after it was made.
+    private const int LeaderTries = 5;
+
+    private static readonly TimeSpan LeaderPause = TimeSpan.FromMilliseconds(100);
+
     public async Task<IReadOnlyList<KafkaResult<long>>> ListOffsetsAsync(
         IReadOnlyList<OffsetQuery> queries, IsolationLevel isolation, CancellationToken cancellationToken)
     {
@@ -22,8 +27,8 @@ internal sealed partial class RealCluster
             var round = open.DistinctBy(i => queries[i].Partition).ToList();
             open = open.Except(round).ToList();
             var all = await RunAsync(
-                async (clients, _) => new KafkaResult<Dictionary<TopicPartition, KafkaResult<long>>>(
-                    await OffsetsAsync(clients, round.Select(i => queries[i]), isolation)),
+                async (clients, ct) => new KafkaResult<Dictionary<TopicPartition, KafkaResult<long>>>(
+                    await PatientOffsetsAsync(clients, [.. round.Select(i => queries[i])], isolation, ct)),
                 null,
                 cancellationToken);
             foreach (var i in round)
@@ -57,8 +62,24 @@ internal sealed partial class RealCluster
             null,
             cancellationToken);
 
+    private async Task<Dictionary<TopicPartition, KafkaResult<long>>> PatientOffsetsAsync(
+        PrincipalClients clients, IReadOnlyList<OffsetQuery> queries, IsolationLevel isolation, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var found = await OffsetsAsync(clients, queries, isolation);
+            var isMoving = found.Values.Any(offset => !offset.IsSuccess && offset.Error.Code is (KafkaErrorCode.LeaderNotAvailable or KafkaErrorCode.NotLeaderOrFollower));
+            if (!isMoving || attempt == LeaderTries)
+            {
+                return found;
+            }
+
+            await Task.Delay(LeaderPause, connection.Time, cancellationToken);
+        }
+    }
+
     private static async Task<Dictionary<TopicPartition, KafkaResult<long>>> OffsetsAsync(
-        PrincipalClients clients, IEnumerable<OffsetQuery> queries, IsolationLevel isolation)
+        PrincipalClients clients, IReadOnlyList<OffsetQuery> queries, IsolationLevel isolation)
     {
         var specs = queries.Select(q => new TopicPartitionOffsetSpec
         {

@@ -75,7 +75,7 @@ public abstract class RecordBatchTests(SharedGateway shared) : RestTests(shared)
         var topic = await NewTopicAsync();
         AssertError(await Gateway.PostAsync($"{Cluster}/topics/{topic}/records:batch", body), status, code);
 
-        var offsets = await Gateway.GetAsync($"{Cluster}/topics/{topic}/partitions/0/offset");
+        var offsets = await EventuallyAsync($"{Cluster}/topics/{topic}/partitions/0/offset", answer => answer.Status == 200);
         Assert.Equal(0, offsets.Json.GetProperty("latest_offset").GetInt64());
     }
 
