@@ -109,7 +109,7 @@ internal sealed class ComprehensionNode(
             }
 
             var truth = body.Test(ref frame);
-            if ((kind == ComprehensionKind.Exists && truth == Truth.True) || (kind == ComprehensionKind.All && truth == Truth.False))
+            if (Settles(truth))
             {
                 return truth;
             }
@@ -118,12 +118,7 @@ internal sealed class ComprehensionNode(
             count += truth == Truth.True ? 1 : 0;
         }
 
-        return failed ? Truth.Error : ToTruth(kind switch
-        {
-            ComprehensionKind.All => true,
-            ComprehensionKind.Exists => false,
-            _ => count == 1,
-        });
+        return Outcome(failed, count);
     }
 
     // HOT: an array of claims, walked in place.
@@ -157,7 +152,7 @@ internal sealed class ComprehensionNode(
 
             frame.Locals[first] = CelValue.FromJson(item);
             var truth = body.Test(ref frame);
-            if ((kind == ComprehensionKind.Exists && truth == Truth.True) || (kind == ComprehensionKind.All && truth == Truth.False))
+            if (Settles(truth))
             {
                 return truth;
             }
@@ -166,13 +161,20 @@ internal sealed class ComprehensionNode(
             count += truth == Truth.True ? 1 : 0;
         }
 
-        return failed ? Truth.Error : ToTruth(kind switch
-        {
-            ComprehensionKind.All => true,
-            ComprehensionKind.Exists => false,
-            _ => count == 1,
-        });
+        return Outcome(failed, count);
     }
+
+    /// <summary>One turn of this outcome is the whole answer: the others need not be looked at.</summary>
+    private bool Settles(Truth truth) =>
+        (kind == ComprehensionKind.Exists && truth == Truth.True) || (kind == ComprehensionKind.All && truth == Truth.False);
+
+    /// <summary>What is said after the last turn, when none has settled it.</summary>
+    private Truth Outcome(bool failed, int count) => failed ? Truth.Error : ToTruth(kind switch
+    {
+        ComprehensionKind.All => true,
+        ComprehensionKind.Exists => false,
+        _ => count == 1,
+    });
 
     private static bool IsRange(in CelValue source) => source.Kind is CelKind.List or CelKind.Map;
 

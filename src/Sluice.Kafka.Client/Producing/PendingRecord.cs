@@ -28,7 +28,7 @@ internal sealed class PendingRecord : IValueTaskSource<DeliveryReport>
 
     public Action<Ck.DeliveryReport<byte[], byte[]>> Handler => _onDelivery;
 
-    /// <summary>Neighbours in the owner's list of records under way; the owner's lock guards them.</summary>
+    /// <summary>Neighbours in <see cref="RecordsUnderWay"/>; its lock guards them.</summary>
     public PendingRecord? Next { get; set; }
 
     public PendingRecord? Previous { get; set; }

@@ -20,18 +20,17 @@ internal sealed class RecordProducer(
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, TopicLane> _lanes = new(StringComparer.Ordinal);
+    private readonly RecordsUnderWay _underWay = new();
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _room = new(0);
     private Ck.IProducer<byte[], byte[]>? _producer;
-    private PendingRecord? _underWay; // head of the list of records that librdkafka has
-    private int _underWayCount;
     private int _waitingForRoom;
     private ITimer? _watch;
     private long _lastStored;
     private volatile Ck.ErrorCode _fatal;
 
     /// <summary>Records that librdkafka has and has not reported yet.</summary>
-    public int UnderWay => Volatile.Read(ref _underWayCount);
+    public int UnderWay => _underWay.Count;
 
     public Reachability Reach => reach;
 
@@ -77,7 +76,11 @@ internal sealed class RecordProducer(
     /// <exception cref="Ck.KafkaException">librdkafka refused it.</exception>
     public bool TryHand(PendingRecord pending)
     {
-        Link(pending);
+        if (_underWay.Add(pending))
+        {
+            Volatile.Write(ref _lastStored, time.GetTimestamp()); // the silence begins here
+        }
+
         try
         {
             var partition = pending.Partition is { } p ? pending.Lane.At(p) : pending.Lane.Unpartitioned;
@@ -86,7 +89,7 @@ internal sealed class RecordProducer(
         }
         catch (Ck.KafkaException e)
         {
-            TryUnlink(pending);
+            _underWay.TryRemove(pending);
             if (IsFatal(e.Error))
             {
                 Replace();
@@ -112,7 +115,7 @@ internal sealed class RecordProducer(
     /// <summary>Called by librdkafka's event thread.</summary>
     public void OnDelivery(PendingRecord pending, Ck.DeliveryReport<byte[], byte[]> report)
     {
-        if (!TryUnlink(pending))
+        if (!_underWay.TryRemove(pending))
         {
             return; // abandoned: its caller has been told
         }
@@ -174,23 +177,9 @@ internal sealed class RecordProducer(
     /// <summary>Answers whoever still waits. After this librdkafka reports nothing any more.</summary>
     public void Abandon()
     {
-        while (true)
+        while (_underWay.Take() is { } pending)
         {
-            PendingRecord? pending;
-            lock (_gate)
-            {
-                pending = _underWay;
-            }
-
-            if (pending is null)
-            {
-                return;
-            }
-
-            if (TryUnlink(pending))
-            {
-                pending.Fail(Shutdown);
-            }
+            pending.Fail(Shutdown);
         }
     }
 
@@ -252,56 +241,6 @@ internal sealed class RecordProducer(
                 CancellationToken.None,
                 TaskCreationOptions.LongRunning,
                 TaskScheduler.Default);
-        }
-    }
-
-    private void Link(PendingRecord pending)
-    {
-        lock (_gate)
-        {
-            pending.Next = _underWay;
-            pending.Previous = null;
-            pending.IsListed = true;
-            if (_underWay is not null)
-            {
-                _underWay.Previous = pending;
-            }
-
-            _underWay = pending;
-            if (_underWayCount++ == 0)
-            {
-                Volatile.Write(ref _lastStored, time.GetTimestamp()); // the silence begins here
-            }
-        }
-    }
-
-    private bool TryUnlink(PendingRecord pending)
-    {
-        lock (_gate)
-        {
-            if (!pending.IsListed)
-            {
-                return false;
-            }
-
-            if (pending.Previous is null)
-            {
-                _underWay = pending.Next;
-            }
-            else
-            {
-                pending.Previous.Next = pending.Next;
-            }
-
-            if (pending.Next is not null)
-            {
-                pending.Next.Previous = pending.Previous;
-            }
-
-            pending.Next = pending.Previous = null;
-            pending.IsListed = false;
-            _underWayCount--;
-            return true;
         }
     }
 }
