@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Sluice.Kafka.Acls;
 using Sluice.Kafka.Client.Clients;
 using Sluice.Kafka.Client.Cluster;
 using Sluice.Kafka.Client.Wire;
@@ -20,6 +21,7 @@ public sealed class KafkaClusterConnection : IClusterConnection
     private readonly ClientPool _pool;
     private readonly PrincipalClients? _own;
     private readonly ICluster? _shared;
+    private readonly AclFollower? _acls;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _introduction;
     private volatile string? _kafkaId;
@@ -45,6 +47,7 @@ public sealed class KafkaClusterConnection : IClusterConnection
             _ => null, // passing tokens through, the gateway is nobody itself
         };
         _shared = options.BrokerIdentity == BrokerIdentity.Gateway ? new RealCluster(new OwnLease(_own!), this) : null;
+        _acls = _shared is null || !options.ReadAcls ? null : new AclFollower(_shared, options.AclRefresh, _time, _log);
         _introduction = _own is null ? Task.CompletedTask : Task.Run(IntroduceAsync);
     }
 
@@ -63,6 +66,9 @@ public sealed class KafkaClusterConnection : IClusterConnection
     public bool PassesTokens => _options.BrokerIdentity == BrokerIdentity.Passthrough;
 
     /// <inheritdoc />
+    public IAclFeed? Acls => _shared is null ? null : (IAclFeed?)_acls ?? NoAcls.Instance;
+
+    /// <inheritdoc />
     public ICluster For(ClusterCaller caller)
     {
         ArgumentNullException.ThrowIfNull(caller);
@@ -78,6 +84,11 @@ public sealed class KafkaClusterConnection : IClusterConnection
     {
         await _stop.CancelAsync();
         await _introduction;
+        if (_acls is not null)
+        {
+            await _acls.DisposeAsync();
+        }
+
         await _pool.DisposeAsync();
         if (_own is not null)
         {

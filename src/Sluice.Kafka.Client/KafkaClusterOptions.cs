@@ -41,6 +41,18 @@ public sealed class KafkaClusterOptions
     /// <summary>How long an administrative request may take on a cluster that is up.</summary>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// With <see cref="BrokerIdentity.Gateway"/>: decide by the cluster's ACLs too, which name pools as <c>User:pool-…</c>. False: role bindings alone decide, and the
+    /// gateway's own principal needs no DESCRIBE on the cluster. A DENY in an ACL is then not known here.
+    /// </summary>
+    public bool ReadAcls { get; set; } = true;
+
+    /// <summary>
+    /// With <see cref="BrokerIdentity.Gateway"/>: how often the cluster's ACLs are read, and so how old a decision by them may be. The gateway's own principal needs
+    /// DESCRIBE on the cluster.
+    /// </summary>
+    public TimeSpan AclRefresh { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Signs tokens for <see cref="BrokerIdentity.Minted"/>; set by code, not by configuration.</summary>
     public ITokenMinter? TokenMinter { get; set; }
 

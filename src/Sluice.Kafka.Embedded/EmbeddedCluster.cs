@@ -5,6 +5,8 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
+using Sluice.Kafka.Acls;
+using Sluice.Kafka.Embedded.Acls;
 using Sluice.Kafka.Embedded.Retention;
 using Sluice.Kafka.Embedded.Storage;
 
@@ -31,10 +33,14 @@ public sealed class EmbeddedCluster : IClusterConnection
         _view = view;
         _cleaner = cleaner;
         ClusterId = clusterId;
+        Acls = new StoredAcls(writer);
     }
 
     /// <inheritdoc/>
     public string ClusterId { get; }
+
+    /// <inheritdoc/>
+    public IAclFeed Acls { get; }
 
     /// <summary>Bytes of records that wait for the disk now.</summary>
     public long QueuedBytes => _writer.QueuedBytes;

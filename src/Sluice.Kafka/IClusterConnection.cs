@@ -1,3 +1,5 @@
+using Sluice.Kafka.Acls;
+
 namespace Sluice.Kafka;
 
 /// <summary>One configured cluster, before it is known who asks.</summary>
@@ -11,6 +13,11 @@ public interface IClusterConnection : IAsyncDisposable
 
     /// <summary>The caller's own token goes to the brokers: <see cref="For"/> wants it.</summary>
     bool PassesTokens => false;
+
+    /// <summary>
+    /// The ACLs by which the gateway decides what callers may do here. Null: the brokers see who is calling, and decide themselves.
+    /// </summary>
+    IAclFeed? Acls { get; }
 
     /// <summary>The cluster as <paramref name="caller"/> sees it. Cheap; ask once per request.</summary>
     ICluster For(ClusterCaller caller);

@@ -61,15 +61,31 @@ internal sealed class ServeHost : IAsyncDisposable
 
     public static string ClusterPath(string clusterId) => $"/kafka/v3/clusters/{clusterId}";
 
-    /// <summary>A pool for the tokens of one subject, or by another filter, under the test's issuer. Returns its id.</summary>
-    public async Task<string> CreatePoolAsync(string subject, string? filter = null)
+    /// <summary>
+    /// A pool for the tokens of one subject, or by another filter, under the test's issuer. Where the gateway decides, it may do everything on every cluster, unless
+    /// <paramref name="isAdmin"/> says no. Returns its id.
+    /// </summary>
+    public async Task<string> CreatePoolAsync(string subject, string? filter = null, bool isAdmin = true)
     {
         _provider ??= await CreateAsync(
             "/iam/v2/identity-providers", new { display_name = "Test", description = "", issuer = Issuer.Issuer, jwks_uri = Issuer.JwksUri });
-        return await CreateAsync(
+        var pool = await CreateAsync(
             $"/iam/v2/identity-providers/{_provider}/identity-pools",
             new { display_name = subject, description = "", identity_claim = "claims.sub", filter = filter ?? $"claims.sub == \"{subject}\"" });
+        if (isAdmin)
+        {
+            await GrantAsync($"User:{pool}", "EnvironmentAdmin", "");
+        }
+
+        return pool;
     }
+
+    /// <param name="principal">To whom.</param>
+    /// <param name="role">Which role.</param>
+    /// <param name="below">What of the clusters' environment: <c>/cloud-cluster=lkc-local/kafka=lkc-local/topic=orders</c>.</param>
+    public Task<string> GrantAsync(string principal, string role, string below) => CreateAsync(
+        "/iam/v2/role-bindings",
+        new { principal, role_name = role, crn_pattern = $"crn://confluent.cloud/organization={Organization.Default.Id}/environment=env-default{below}" });
 
     /// <summary>A token for <paramref name="subject"/>, good for an hour.</summary>
     public string Token(string subject) => Issuer.Token(Issuer.Claims(TimeProvider.System.GetUtcNow(), subject));

@@ -29,6 +29,9 @@ internal static partial class Log
     [LoggerMessage(3103, LogLevel.Warning, "Closing a principal's Kafka clients failed")]
     public static partial void CloseFailed(ILogger log, Exception exception);
 
+    [LoggerMessage(3105, LogLevel.Warning, "The cluster's ACLs cannot be read: {Reason}")]
+    public static partial void AclsUnread(ILogger log, string reason);
+
     [LoggerMessage(EventId = 3104, Message = "{Facility}: {Message}")]
     private static partial void Library(ILogger log, LogLevel level, string facility, string message);
 }

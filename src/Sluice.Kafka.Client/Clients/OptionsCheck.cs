@@ -15,6 +15,7 @@ internal static class OptionsCheck
         Within(options.UnavailableAfter, nameof(options.UnavailableAfter), TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
         Within(options.DeliveryTimeout, nameof(options.DeliveryTimeout), TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
         Within(options.RequestTimeout, nameof(options.RequestTimeout), TimeSpan.FromMilliseconds(500), TimeSpan.FromMinutes(10));
+        Within(options.AclRefresh, nameof(options.AclRefresh), TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5));
         if (options.BrokerIdentity == BrokerIdentity.Minted && options.TokenMinter is null)
         {
             problems.Add("BrokerIdentity is Minted, but there is no signing key: configure TokenSigning.");

@@ -1,3 +1,4 @@
+using Sluice.Access.Roles;
 using Sluice.State;
 
 namespace Sluice.ControlPlane;
@@ -5,8 +6,6 @@ namespace Sluice.ControlPlane;
 /// <summary>Who may use the control plane.</summary>
 internal static class Administrators
 {
-    public const string Role = "OrganizationAdmin";
-
     /// <summary>True when one of the principals has the role at the organization.</summary>
     public static bool Includes(GatewayState state, ControlOptions options, IEnumerable<string> principals)
     {
@@ -14,6 +13,6 @@ internal static class Administrators
         return principals.Any(p =>
             state.Indexes.RoleBindingIdsByPrincipal.TryGetValue(p, out var ids) && ids.Any(id => IsAdministration(state.RoleBindings[id])));
 
-        bool IsAdministration(RoleBinding binding) => binding.RoleName == Role && binding.CrnPattern == organization;
+        bool IsAdministration(RoleBinding binding) => binding.RoleName == RoleTable.OrganizationAdmin && binding.CrnPattern == organization;
     }
 }

@@ -1,5 +1,5 @@
+using Sluice.Access.Roles;
 using Sluice.Cmk.V2;
-using Sluice.ControlPlane;
 using Sluice.Dev.IdentityProvider;
 using Sluice.Hosting;
 using Sluice.State;
@@ -41,7 +41,7 @@ internal sealed record DevSeeds(IReadOnlyList<IStateResource> State, DevInfo Inf
             .. DeclaredAdministrator.With(ApiKeyId, ApiKeySecret.Hash(apiSecret), Administrator, scope),
 
             // So that Terraform's `oauth {}` with the development client may manage everything, as the key may.
-            new RoleBinding("rb-dev-pool", $"User:{options.PoolId}", Administrators.Role, scope),
+            new RoleBinding("rb-dev-pool", $"User:{options.PoolId}", RoleTable.OrganizationAdmin, scope),
             provider,
             pool,
         ];

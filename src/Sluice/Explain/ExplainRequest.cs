@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sluice.Access;
 using Sluice.Http;
 using Sluice.Kafka.Acls;
 using Sluice.Rest.V3;
@@ -11,12 +12,16 @@ namespace Sluice.Explain;
 /// <param name="Operation">A Kafka operation such as <c>WRITE</c>; null: only the token is asked about.</param>
 /// <param name="ResourceType">Such as <c>TOPIC</c>.</param>
 /// <param name="ResourceName">Such as <c>orders</c>.</param>
-internal sealed record ExplainRequest(string Token, string? PoolId, string? Operation, string? ResourceType, string? ResourceName)
+/// <param name="ClusterId">Where; null: on the only cluster.</param>
+internal sealed record ExplainRequest(string Token, string? PoolId, string? Operation, string? ResourceType, string? ResourceName, string? ClusterId)
 {
-    private static readonly string[] Operations =
-        [.. Enum.GetValues<AclOperation>().Select(AclNames.Operation).Where(name => name is not ("UNKNOWN" or "ANY"))];
+    private static readonly Dictionary<string, AclOperation> Operations = Words(AclOperation.Unknown, AclOperation.Any);
+    private static readonly Dictionary<string, AclResourceType> ResourceTypes = Words(AclResourceType.Unknown, AclResourceType.Any);
 
-    private static readonly string[] ResourceTypes = ["TOPIC", "GROUP", "CLUSTER", "TRANSACTIONAL_ID", "DELEGATION_TOKEN", "USER"];
+    /// <summary>What is asked about; null when only the token is.</summary>
+    public AccessNeed? Need => Operation is null || ResourceType is null ? null
+        : ResourceTypes[ResourceType] is var type && type == AclResourceType.Cluster ? AccessNeed.Cluster(Operations[Operation])
+        : new AccessNeed(Operations[Operation], type, ResourceName!);
 
     /// <param name="body">The request's body.</param>
     /// <param name="own">The token the request is authenticated with, taken when the body has none.</param>
@@ -29,16 +34,18 @@ internal sealed record ExplainRequest(string Token, string? PoolId, string? Oper
         var operation = fields.OptionalString("operation");
         string? type = null;
         string? name = null;
+        string? cluster = null;
         if (fields.OptionalObject("resource") is { } resource)
         {
             var inner = new BodyFields(resource, "resource.");
             type = inner.RequiredString("resource_type");
             name = inner.OptionalString("resource_name");
+            cluster = inner.OptionalString("cluster_id");
             fields.Note(inner.Finish());
         }
 
-        Among(fields, "operation", operation, Operations);
-        Among(fields, "resource.resource_type", type, ResourceTypes);
+        Among(fields, "operation", operation, Operations.Keys);
+        Among(fields, "resource.resource_type", type, ResourceTypes.Keys);
         if (type is null != operation is null)
         {
             fields.Note(Errors.BadRequest("operation and resource belong together: give both or neither"));
@@ -49,10 +56,14 @@ internal sealed record ExplainRequest(string Token, string? PoolId, string? Oper
         }
 
         error = fields.Finish();
-        return new ExplainRequest(token, pool, operation, type, name);
+        return new ExplainRequest(token, pool, operation, type, name, cluster);
     }
 
-    private static void Among(BodyFields fields, string field, string? value, string[] known)
+    private static Dictionary<string, T> Words<T>(params T[] filtersOnly)
+        where T : struct, Enum =>
+        Enum.GetValues<T>().Except(filtersOnly).ToDictionary(value => AclNames.Upper(value.ToString()), StringComparer.Ordinal);
+
+    private static void Among(BodyFields fields, string field, string? value, IReadOnlyCollection<string> known)
     {
         if (value is not null && !known.Contains(value, StringComparer.Ordinal))
         {

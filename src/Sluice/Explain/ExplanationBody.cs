@@ -39,7 +39,7 @@ internal sealed record ExplanationBody(
     AccessDecision? Access)
 {
     public static ExplanationBody From(
-        TokenExplanation explanation, ExplainRequest question, GatewayState state, RefusalAnswers answers, ControlOptions options) => new(
+        TokenExplanation explanation, AccessDecision? access, GatewayState state, RefusalAnswers answers, ControlOptions options) => new(
         "TokenExplanation",
         explanation.IsAccepted,
         explanation.IsAuthentic,
@@ -54,7 +54,7 @@ internal sealed record ExplanationBody(
         explanation is { Identity: { } identity, Provider: { } its } ? IdentityBody.From(identity, its, state, options) : null,
         ObjectMeta.Text(explanation.Expires),
         explanation.Proofs,
-        AccessDecision.Of(question, explanation));
+        access);
 }
 
 /// <summary>What a request is answered.</summary>

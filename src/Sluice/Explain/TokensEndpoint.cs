@@ -10,8 +10,8 @@ namespace Sluice.Explain;
 
 // Explain
 //   POST /sluice/v1/tokens:explain   why a token is let in or refused
-//        {"token": …, "pool_id": "pool-a,pool-b", "operation": "WRITE", "resource": {"resource_type": "TOPIC", "resource_name": "orders"}}
-//        All optional but the token, which is optional for the one who authenticates with it.
+//        {"token": …, "pool_id": "pool-a,pool-b", "operation": "WRITE", "resource": {"resource_type": "TOPIC", "resource_name": "orders", "cluster_id": "lkc-1"}}
+//        All optional but the token, which is optional for the one who authenticates with it; cluster_id where there are several clusters.
 //   An administrator may ask about any token. Others may ask about the one they authenticate with, if a trusted provider signed it: it may
 //   be expired or match no pool. The gateway's own tokens (/sts/v1/oauth2/token) are explained as well. 200 with the explanation, accepted or not; 401 and 403 as everywhere.
 
@@ -24,7 +24,7 @@ internal static class TokensEndpoint
 
     private static async Task<IResult> ExplainAsync(
         HttpContext context, GatewayAuthenticator authenticator, GatewayTokenExplainer explainer, RefusalWriter refusals, RefusalAnswers answers, IStateSource state,
-        IOptions<ControlOptions> control, IOptions<IdentityOptions> identity)
+        IOptions<ControlOptions> control, IOptions<IdentityOptions> identity, AccessExplainer accesses)
     {
         // Never kept by anything on the way: it tells about credentials.
         context.Response.Headers.CacheControl = "no-store";
@@ -74,8 +74,10 @@ internal static class TokensEndpoint
 
         var pools = question.PoolId ?? HeaderPools(credentials, question.Token == own);
         var explanation = await explainer.ExplainAsync(question.Token, pools, context.RequestAborted);
-        return TypedResults.Json(
-            ExplanationBody.From(explanation, question, state.Current, answers, control.Value), ExplainJson.Wire.ExplanationBody, MediaTypes.Json);
+        (var access, error) = await accesses.ExplainAsync(
+            question, explanation, question.Token == own ? context.Connection.RemoteIpAddress : null, context.RequestAborted);
+        return !error.IsNone ? new ErrorResult(error) : TypedResults.Json(
+            ExplanationBody.From(explanation, access, state.Current, answers, control.Value), ExplainJson.Wire.ExplanationBody, MediaTypes.Json);
     }
 
     // Without a body the question is about the caller's own token.

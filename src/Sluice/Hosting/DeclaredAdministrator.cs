@@ -1,4 +1,4 @@
-using Sluice.ControlPlane;
+using Sluice.Access.Roles;
 using Sluice.State;
 
 namespace Sluice.Hosting;
@@ -13,7 +13,7 @@ internal static class DeclaredAdministrator
     public static IReadOnlyList<IStateResource> With(string apiKey, string secretHash, string userId, string organization) =>
     [
         new User(userId, "administrator@sluice.example", "Administrator"),
-        new RoleBinding($"rb-{userId[2..]}", $"User:{userId}", Administrators.Role, organization),
+        new RoleBinding($"rb-{userId[2..]}", $"User:{userId}", RoleTable.OrganizationAdmin, organization),
         new ApiKey(apiKey, secretHash, userId, ResourceId: null),
     ];
 }

@@ -31,6 +31,8 @@ internal static class GatewayApp
         services.AddSts();
         services.AddSingleton<GatewayTokenExplainer>();
         services.AddControlPlane();
+        services.AddSingleton<ClusterGuards>();
+        services.AddSingleton<AccessExplainer>();
         services.AddOptions<ProduceSettings>().BindConfiguration("Sluice:Produce").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<ProduceSettings>>().Value);
         services.AddSchemaRegistry();

@@ -27,6 +27,15 @@ public sealed class ConnectionTests(SecuredKafka secured) : IClassFixture<Secure
         var (topic, refused) = await UseAsync(cluster);
         Assert.Equal((403, 40301), (topic.Status, topic.ErrorCode));
         Assert.Equal(40301, refused.Json.GetProperty("error_code").GetInt32());
+        Assert.Contains("cannot read this cluster's ACLs", topic.Message, StringComparison.Ordinal);
+
+        await secured.Superuser.AllowDescribeAsync(principal);
+        await EventuallyAsync(async () =>
+        {
+            var (made, _) = await UseAsync(cluster);
+            Assert.Equal((403, 40301), (made.Status, made.ErrorCode));
+            return !made.Message.Contains("cannot read", StringComparison.Ordinal);
+        });
 
         await secured.Superuser.AllowAsync(principal);
         await EventuallyAsync(async () =>

@@ -35,6 +35,10 @@ internal sealed class Superuser : IAsyncDisposable
     public Task AllowAlterAsync(string principal) =>
         AllowAsync(new AclBinding(AclResourceType.Cluster, "kafka-cluster", AclPatternType.Literal, principal, "*", AclOperation.Alter, AclPermission.Allow));
 
+    /// <summary>Allows reading ACLs.</summary>
+    public Task AllowDescribeAsync(string principal) =>
+        AllowAsync(new AclBinding(AclResourceType.Cluster, "kafka-cluster", AclPatternType.Literal, principal, "*", AclOperation.Describe, AclPermission.Allow));
+
     private async Task AllowAsync(AclBinding acl) =>
         Assert.All(await Cluster.CreateAclsAsync([acl], TestContext.Current.CancellationToken), made => Assert.True(made.IsSuccess, made.Error.ToString()));
 

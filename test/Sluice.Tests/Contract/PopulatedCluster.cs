@@ -26,6 +26,8 @@ internal sealed class PopulatedCluster(IClusterConnection connection) : ICluster
     /// <param name="moving">Topic whose partition 0 moves.</param>
     public void Populate(string read, string moving) => (_read, _moving) = (new TopicPartition(read, 0), new TopicPartition(moving, 0));
 
+    public IAclFeed? Acls => connection.Acls;
+
     public ICluster For(ClusterCaller caller) => this;
 
     public ValueTask DisposeAsync() => default; // the gateway owns what it opened

@@ -12,6 +12,7 @@ using Sluice.Cmk.V2;
 using Sluice.Hosting;
 using Sluice.Identity;
 using Sluice.Kafka;
+using Sluice.Kafka.Acls;
 using Sluice.State;
 using Sluice.State.Logs;
 using Sluice.Testing.Issuers;
@@ -147,6 +148,8 @@ internal sealed class ControlHost : IAsyncDisposable
     private sealed class NamedCluster(string id) : IClusterConnection
     {
         public string? ClusterId => id;
+
+        public IAclFeed? Acls => null;
 
         public ICluster For(ClusterCaller caller) => throw new NotSupportedException();
 

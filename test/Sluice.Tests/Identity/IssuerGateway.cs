@@ -23,7 +23,7 @@ internal sealed class IssuerGateway : IAsyncDisposable
     /// <summary>The provider of <see cref="Issuer"/>.</summary>
     public string ProviderId { get; private set; } = "";
 
-    /// <summary>A pool of <see cref="ProviderId"/> whose filter is <c>true</c>.</summary>
+    /// <summary>A pool of <see cref="ProviderId"/> whose filter is <c>true</c>, and that may do everything on the cluster.</summary>
     public string PoolId { get; private set; } = "";
 
     public static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
@@ -45,6 +45,7 @@ internal sealed class IssuerGateway : IAsyncDisposable
         var host = new IssuerGateway(gateway, issuer);
         host.ProviderId = await host.CreateProviderAsync(issuer.Issuer, issuer.JwksUri);
         host.PoolId = await host.CreatePoolAsync("true");
+        await host.GrantAsync(host.PoolId, "CloudClusterAdmin");
         return host;
     }
 
@@ -78,6 +79,15 @@ internal sealed class IssuerGateway : IAsyncDisposable
         };
         return Id(await AdministerAsync(HttpMethod.Post, Pools(provider), body));
     }
+
+    /// <summary>Grants a pool a role, and returns the binding's id.</summary>
+    /// <param name="pool">To whom.</param>
+    /// <param name="role">Which role.</param>
+    /// <param name="resource">What of the cluster: <c>/topic=orders-*</c>; nothing: all of it.</param>
+    public async Task<string> GrantAsync(string pool, string role, string resource = "") => Id(await AdministerAsync(
+        HttpMethod.Post,
+        "/iam/v2/role-bindings",
+        new JsonObject { ["principal"] = $"User:{pool}", ["role_name"] = role, ["crn_pattern"] = Gateway.Info.ClusterCrn + resource }));
 
     public string Pools(string? provider = null) => $"/iam/v2/identity-providers/{provider ?? ProviderId}/identity-pools";
 

@@ -94,6 +94,9 @@ public sealed class DeclaredOnlyTests : IDisposable
                 - principal: User:sa-ops
                   role_name: OrganizationAdmin
                   crn_pattern: crn://confluent.cloud/organization=5e1fc105-ed9a-4e00-8000-000000000001
+                - principal: User:pool-orders
+                  role_name: ResourceOwner
+                  crn_pattern: crn://confluent.cloud/organization=5e1fc105-ed9a-4e00-8000-000000000001/environment=env-default/cloud-cluster=lkc-local/kafka=lkc-local/topic=orders*
               """;
         return ServeHost.StartAsync(
             [

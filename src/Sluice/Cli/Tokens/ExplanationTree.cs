@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sluice.Cli.Output;
+using Sluice.Explain;
 using Spectre.Console;
 
 namespace Sluice.Cli.Tokens;
@@ -47,9 +48,14 @@ internal sealed class ExplanationTree(CommandIo io)
 
         if (explanation.TryGetProperty("access", out var access))
         {
-            var allowed = JsonPointer.Text(access, "/decision") == "ALLOW";
+            var (colour, word) = JsonPointer.Text(access, "/decision") switch
+            {
+                AccessDecision.Allow => ("green", "allowed"),
+                AccessDecision.Deny => ("red", "denied"),
+                _ => ("yellow", "undecided"),
+            };
             var what = $"{JsonPointer.Text(access, "/operation")} on {JsonPointer.Text(access, "/resource_type")} {JsonPointer.Text(access, "/resource_name")}".TrimEnd();
-            Line(0, allowed ? "green" : "red", allowed ? "allowed" : "denied", $"{what}: {JsonPointer.Text(access, "/reason")}");
+            Line(0, colour, word, $"{what}: {JsonPointer.Text(access, "/reason")}");
         }
     }
 

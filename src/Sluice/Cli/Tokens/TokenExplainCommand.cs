@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Sluice.Cli.Connections;
 using Sluice.Cli.Http;
 using Sluice.Cli.Output;
+using Sluice.Explain;
 
 namespace Sluice.Cli.Tokens;
 
@@ -23,13 +24,14 @@ internal sealed class TokenExplainCommand(CommandIo io)
     private readonly Option<string?> _group = new("--group") { Description = "A consumer group.", HelpName = "NAME" };
     private readonly Option<string?> _transactionalId = new("--transactional-id") { Description = "A transactional id.", HelpName = "NAME" };
     private readonly Option<bool> _cluster = new("--cluster-resource") { Description = "The cluster itself." };
+    private readonly Option<string?> _at = new("--cluster") { Description = "On which cluster. Default: the only one.", HelpName = "ID" };
 
     public Command Create()
     {
         var command = new Command(
             "explain", "Says why a gateway takes a token or not: every check, every pool and what decided it. Ends with 0 when the token is taken, 1 when not.")
         {
-            _token, _pool, _operation, _topic, _group, _transactionalId, _cluster, OutputFormat.Option,
+            _token, _pool, _operation, _topic, _group, _transactionalId, _cluster, _at, OutputFormat.Option,
         };
         ConnectionOptions.AddTo(command);
         command.SetAction(RunAsync);
@@ -58,7 +60,7 @@ internal sealed class TokenExplainCommand(CommandIo io)
             new ExplanationTree(io).Write(explanation);
         }
 
-        return explanation.GetProperty("accepted").GetBoolean() && JsonPointer.Text(explanation, "/access/decision") is "" or "ALLOW" ? ExitCode.Ok : ExitCode.Failed;
+        return explanation.GetProperty("accepted").GetBoolean() && JsonPointer.Text(explanation, "/access/decision") is "" or AccessDecision.Allow or AccessDecision.Undecided ? ExitCode.Ok : ExitCode.Failed;
     }
 
     private JsonObject Question(ParseResult parsed, string token)
@@ -85,6 +87,10 @@ internal sealed class TokenExplainCommand(CommandIo io)
         {
             question["operation"] = parsed.GetValue(_operation)!.ToUpperInvariant();
             question["resource"] = new JsonObject { ["resource_type"] = type, ["resource_name"] = name };
+            if (parsed.GetValue(_at) is { } cluster)
+            {
+                question["resource"]!["cluster_id"] = cluster;
+            }
         }
 
         return question;

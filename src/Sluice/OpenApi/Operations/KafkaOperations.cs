@@ -1,3 +1,5 @@
+using Sluice.Rest.V3;
+
 namespace Sluice.OpenApi.Operations;
 
 /// <summary>Kafka REST v3: clusters, brokers, topics, partitions, ACLs.</summary>
@@ -33,7 +35,12 @@ internal static partial class KafkaOperations
          "operation": "WRITE", "permission": "ALLOW"}
         """;
 
-    public static IReadOnlyList<Operation> All { get; } = [.. Clusters(), .. Brokers(), .. Topics(), .. Partitions(), .. Acls(), .. Records(), .. Groups()];
+    public static IReadOnlyList<Operation> All { get; } =
+        [.. ((IEnumerable<Operation>)[.. Clusters(), .. Brokers(), .. Topics(), .. Partitions(), .. Acls(), .. Records(), .. Groups()]).Select(WithRight)];
+
+    private static Operation WithRight(Operation operation) => Rights.Of(operation.Method, operation.Path)?.Describe() is { } right
+        ? operation.Says(operation.Description is { } description ? $"{description}\n\n{right}" : right)
+        : operation;
 
     private static IEnumerable<Operation> Clusters() =>
     [

@@ -62,14 +62,17 @@ internal static class ClusterFilter
             return;
         }
 
+        var opened = await context.RequestServices.GetRequiredService<ClusterGuards>().OpenAsync(connection, context, caller);
+        if (!opened.TryGet(out var cluster, out var closed))
+        {
+            await ErrorResult.WriteAsync(context, KafkaErrors.ToGateway(closed));
+            return;
+        }
+
         PathText.Decode(context);
-        context.Features.Set(new ClusterRequest(connection.For(ActingAs(caller, connection)), id, Links.For(context, id)));
+        context.Features.Set(new ClusterRequest(cluster, id, Links.For(context, id)));
         await next(context);
     }
-
-    /// <summary>Whom <paramref name="connection"/> acts for; with the token only where it is needed, since getting it costs a copy.</summary>
-    public static ClusterCaller ActingAs(Caller caller, IClusterConnection connection) =>
-        new(caller.Principals[0], connection.PassesTokens ? caller.GetToken() : null, caller.Expires);
 
     /// <summary>The texts that clients know: one for the cluster itself, one for consumer groups, one for the rest.</summary>
     private static GatewayError NotFound(HttpContext context, string id)

@@ -17,6 +17,8 @@ internal sealed class FailingCluster(string clusterId) : IClusterConnection, ICl
 
     public string? ClusterId => clusterId;
 
+    public IAclFeed? Acls => null;
+
     public ICluster For(ClusterCaller caller) => this;
 
     public ValueTask DisposeAsync() => default;

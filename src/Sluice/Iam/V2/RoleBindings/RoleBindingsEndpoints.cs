@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Sluice.Access.Crn;
+using Sluice.Access.Roles;
 using Sluice.ControlPlane;
 using Sluice.State;
 
@@ -14,13 +16,6 @@ internal static partial class RoleBindingsEndpoints
 {
     public const string Path = "/iam/v2/role-bindings";
     private const string What = "role binding";
-
-    private static readonly string[] Roles =
-    [
-        "AccountAdmin", "Assigner", "BillingAdmin", "CloudClusterAdmin", "ConnectManager", "DataDiscovery", "DataSteward", "DeveloperManage",
-        "DeveloperRead", "DeveloperWrite", "EnvironmentAdmin", "FlinkAdmin", "FlinkDeveloper", "FlinkFunctionDeveloper", "KsqlAdmin", "MetricsViewer",
-        "NetworkAdmin", "Operator", "OrganizationAdmin", "ResourceKeyAdmin", "ResourceOwner",
-    ];
 
     public static void MapRoleBindings(this IEndpointRouteBuilder app)
     {
@@ -114,22 +109,19 @@ internal static partial class RoleBindingsEndpoints
             fields.Problem("principal", "principal must be User:<id> or Group:<id>.");
         }
 
-        if (wanted.CrnPattern.Length > 0 && !Crn().IsMatch(wanted.CrnPattern))
+        if (wanted.CrnPattern.Length > 0 && !CrnPattern.TryParse(wanted.CrnPattern, out _, out var problem))
         {
-            fields.Problem("crn_pattern", "crn_pattern must be crn://<authority>/<type>=<name>, with further /<type>=<name> for what is inside.");
+            fields.Problem("crn_pattern", problem);
         }
     }
 
     /// <summary>Null when there is such a role; otherwise a sentence with those that there are.</summary>
     public static string? UnknownRole(string name) =>
-        Roles.Contains(name, StringComparer.Ordinal) ? null : $"There is no such role. Roles are {string.Join(", ", Roles)}.";
+        RoleTable.Names.Contains(name, StringComparer.Ordinal) ? null : $"There is no such role. Roles are {string.Join(", ", RoleTable.Names)}.";
 
     private static bool Covers(string pattern, string crn) =>
         pattern.EndsWith('*') ? crn.StartsWith(pattern[..^1].TrimEnd('/'), StringComparison.Ordinal) : crn == pattern;
 
     [GeneratedRegex("^(User|Group):.+$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Principal();
-
-    [GeneratedRegex("^crn://[^/]+(/[a-z-]+=[^/]+)+$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex Crn();
 }

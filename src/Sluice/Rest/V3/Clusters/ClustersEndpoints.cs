@@ -7,7 +7,7 @@ using Sluice.Kafka;
 namespace Sluice.Rest.V3.Clusters;
 
 // Clusters
-//   GET /clusters               DescribeCluster   every configured cluster that answers and that the caller's key is good for
+//   GET /clusters               DescribeCluster   every configured cluster that answers, that the caller's key is good for and where the caller has some right
 //   GET /clusters/{cluster_id}  DescribeCluster   404 when unknown
 // Differs from the stand-alone proxy: a gateway can have several clusters, so the list can be longer than one.
 
@@ -25,7 +25,7 @@ internal static class ClustersEndpoints
         return cluster;
     }
 
-    private static async Task<IResult> ListAsync(HttpContext context, ClusterDirectory clusters, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(HttpContext context, ClusterDirectory clusters, ClusterGuards guards, CancellationToken cancellationToken)
     {
         if (!MediaTypes.AcceptsJson(context.Request))
         {
@@ -37,8 +37,13 @@ internal static class ClustersEndpoints
         KafkaError lastError = default;
         foreach (var connection in clusters.All.Where(c => caller.ResourceId is null || caller.ResourceId == c.ClusterId))
         {
-            var described = await connection.For(ClusterFilter.ActingAs(caller, connection))
-                .DescribeClusterAsync(cancellationToken);
+            if (!(await guards.OpenAsync(connection, context, caller)).TryGet(out var opened, out lastError)
+                || guards.AccessTo(connection)?.Current.AllowsSomething(ClusterGuards.Of(caller, context)) == false)
+            {
+                continue;
+            }
+
+            var described = await opened.DescribeClusterAsync(cancellationToken);
             if (described.TryGet(out var cluster, out lastError))
             {
                 bodies.Add(ClusterBody.From(cluster, Links.For(context, connection.ClusterId ?? cluster.ClusterId)));
