@@ -7,7 +7,7 @@ namespace Sluice.Rest.V3.ConsumerGroups;
 
 // Consumer groups and their members
 //   GET /consumer-groups                                     ListGroups + describe each   classic and consumer groups
-//   GET /consumer-groups/{g}                                 ConsumerGroupDescribe, else DescribeGroups   404 when unknown or not to be seen
+//   GET /consumer-groups/{g}                                 ConsumerGroupDescribe, else DescribeGroups   404 when unknown, 403 when not to be seen, unknown or not
 //   GET /consumer-groups/{g}/consumers                       the same   by consumer id
 //   GET /consumer-groups/{g}/consumers/{id}                  the same   404 when there is no such member
 //   GET …/consumers/{id}/assignments                         the same   by topic, then partition

@@ -5,8 +5,8 @@ using Sluice.Kafka.Groups;
 namespace Sluice.Rest.V3.Groups;
 
 /// <summary>
-/// One kind of group: lists them, finds the one that a path names, or a member of it. One that may not be described is treated as one that does
-/// not exist: left out of lists, 404 (never 403) by itself, so that nobody learns which groups there are.
+/// One kind of group: lists them, finds the one that a path names, or a member of it. One that may not be described is left out of lists, and 403 by
+/// itself, whether or not there is one: nobody learns which groups there are.
 /// </summary>
 /// <param name="name">For messages: <c>share group</c>.</param>
 /// <param name="memberName">For messages: <c>Consumer</c>.</param>
@@ -69,7 +69,7 @@ internal sealed class GroupKind<TGroup, TMember>(
     /// <param name="error">What asking about the group gave.</param>
     /// <param name="groupId">Which group.</param>
     public GatewayError Missing(KafkaError error, string groupId) =>
-        IsUnseen(error) ? NotFound($"{char.ToUpperInvariant(name[0])}{name[1..]} {groupId}") : KafkaErrors.ToGateway(error);
+        error.Code == KafkaErrorCode.GroupIdNotFound ? NotFound($"{char.ToUpperInvariant(name[0])}{name[1..]} {groupId}") : KafkaErrors.ToGateway(error);
 
     private static GatewayError NotFound(string what) => new(404, 404, $"{what} could not be found.");
 

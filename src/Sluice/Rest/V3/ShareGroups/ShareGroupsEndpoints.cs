@@ -5,7 +5,7 @@ namespace Sluice.Rest.V3.ShareGroups;
 
 // Share groups (KIP-932, Kafka 4.0 and later; the Cloud's, early access there)
 //   GET /share-groups                                ListGroups + ShareGroupDescribe of each
-//   GET /share-groups/{g}                            ShareGroupDescribe   404 when unknown or not to be seen
+//   GET /share-groups/{g}                            ShareGroupDescribe   404 when unknown, 403 when not to be seen, unknown or not
 //   GET /share-groups/{g}/consumers                  the same   by consumer id
 //   GET /share-groups/{g}/consumers/{id}             the same   404 when there is no such member
 //   GET /share-groups/{g}/consumers/{id}/assignments the same   by topic, then partition

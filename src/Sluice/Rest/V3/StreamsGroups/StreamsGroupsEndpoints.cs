@@ -6,7 +6,7 @@ namespace Sluice.Rest.V3.StreamsGroups;
 
 // Streams groups (KIP-1071, Kafka 4.1 and later; the Cloud's, early access there)
 //   GET /streams-groups                          ListGroups + StreamsGroupDescribe of each
-//   GET /streams-groups/{g}                      StreamsGroupDescribe   404 when unknown or not to be seen
+//   GET /streams-groups/{g}                      StreamsGroupDescribe   404 when unknown, 403 when not to be seen, unknown or not
 //   GET /streams-groups/{g}/subtopologies[/{s}]  the same   by id; 404 when there is no such subtopology
 //   GET /streams-groups/{g}/members[/{m}]        the same   by id; 404 when there is no such member
 // Assignments of members: StreamsAssignmentsEndpoints. On a cluster without streams groups the list is empty.
