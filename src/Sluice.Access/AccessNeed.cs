@@ -17,8 +17,8 @@ public readonly record struct AccessNeed(AclOperation Operation, AclResourceType
 
     public static AccessNeed Group(AclOperation operation, string group) => new(operation, AclResourceType.Group, group);
 
-    /// <summary>Such as <c>WRITE on TOPIC orders</c>.</summary>
+    /// <summary>Such as <c>WRITE on TOPIC orders</c>; one line, whatever the name.</summary>
     public override string ToString() => ResourceType == AclResourceType.Cluster
         ? $"{Operations.Name(Operation)} on the CLUSTER"
-        : $"{Operations.Name(Operation)} on {Operations.Name(ResourceType)} {ResourceName}";
+        : $"{Operations.Name(Operation)} on {Operations.Name(ResourceType)} {SafeText.Of(ResourceName)}";
 }

@@ -14,10 +14,10 @@ public readonly record struct Decision(bool IsAllowed, RoleBinding? Binding, Acl
     {
         ArgumentNullException.ThrowIfNull(caller);
         return Binding is { } binding
-            ? $"The role binding {binding.Id} ({binding.RoleName} for {binding.Principal} at {binding.CrnPattern}) allows {need}."
+            ? $"The role binding {binding.Id} ({binding.RoleName} for {SafeText.Of(binding.Principal)} at {SafeText.Of(binding.CrnPattern)}) allows {need}."
             : Acl is { } acl
                 ? $"The ACL {Operations.Name(acl.Permission)} {Operations.Name(acl.Operation)} on {Operations.Name(acl.PatternType)} "
-                    + $"{Operations.Name(acl.ResourceType)} {acl.ResourceName} for {acl.Principal} from {acl.Host} {(IsAllowed ? "allows" : "denies")} {need}."
+                    + $"{Operations.Name(acl.ResourceType)} {SafeText.Of(acl.ResourceName)} for {SafeText.Of(acl.Principal)} from {SafeText.Of(acl.Host)} {(IsAllowed ? "allows" : "denies")} {need}."
                 : $"No role binding and no ACL grants {need} to {string.Join(" or ", caller.Principals)}.";
     }
 }

@@ -56,6 +56,17 @@ public sealed class ClusterAccessTests
     }
 
     [Fact]
+    public void A_name_with_line_breaks_in_it_stays_on_its_line()
+    {
+        var caller = TestAccess.Caller("User:pool-a");
+        var need = AccessNeed.Group(Read, "a\r\nINFO: let in\u2028\ud800");
+
+        Assert.Equal("READ on GROUP a??INFO: let in??", need.ToString());
+        Assert.DoesNotContain(new TestAccess().Access.Current.Decide(caller, need).Describe(caller, need), char.IsControl);
+        Assert.Equal("READ on TOPIC " + new string('x', 300) + "…", AccessNeed.Topic(Read, new string('x', 5000)).ToString());
+    }
+
+    [Fact]
     public void What_decided_is_said()
     {
         var access = new TestAccess().Grant("DeveloperRead", "/topic=orders-*");

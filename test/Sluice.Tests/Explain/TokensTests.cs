@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sluice.Testing;
 using Sluice.Testing.Issuers;
+using Sluice.Tests.Access;
 using Sluice.Tests.Identity;
 
 namespace Sluice.Tests.Explain;
@@ -189,14 +190,54 @@ public sealed class TokensTests(IssuerGatewayFixture fixture) : IClassFixture<Is
     [Fact]
     public async Task The_decision_about_an_operation_is_told()
     {
-        var resource = new JsonObject { ["resource_type"] = "TOPIC", ["resource_name"] = "orders" };
+        var writer = await PoolCaller.CreateAsync(_host);
+        var binding = await writer.GrantAsync("DeveloperWrite", "/topic=explained-*");
+        await writer.AclAsync("DENY", "WRITE", "explained-secret");
 
-        var allowed = await AskAsync(new JsonObject { ["token"] = _host.Token(), ["operation"] = "WRITE", ["resource"] = resource });
-        var denied = await AskAsync(new JsonObject { ["token"] = "x", ["operation"] = "WRITE", ["resource"] = resource.DeepClone() });
+        var byRole = await DecisionAsync("WRITE", "explained-1");
+        Assert.Equal(("ALLOW", "WRITE", "TOPIC", "explained-1"), (Text(byRole, "decision"), Text(byRole, "operation"), Text(byRole, "resource_type"), Text(byRole, "resource_name")));
+        Assert.Equal((binding, _host.Gateway.Info.ClusterId), (Text(byRole, "role_binding_id"), Text(byRole, "cluster_id")));
+        Assert.StartsWith($"The role binding {binding} (DeveloperWrite for {writer.Principal} at ", Text(byRole, "reason"), StringComparison.Ordinal);
 
-        Assert.Equal(("ALLOW", "WRITE", "orders"), (Text(allowed.Json, "access", "decision"), Text(allowed.Json, "access", "operation"), Text(allowed.Json, "access", "resource_name")));
-        Assert.Equal("DENY", Text(denied.Json, "access", "decision"));
+        var byAcl = await DecisionAsync("WRITE", "explained-secret");
+        Assert.Equal(
+            ("DENY", $"The ACL DENY WRITE on LITERAL TOPIC explained-secret for {writer.Principal} from * denies WRITE on TOPIC explained-secret."),
+            (Text(byAcl, "decision"), Text(byAcl, "reason")));
+
+        var byNothing = await DecisionAsync("READ", "explained-1");
+        Assert.Equal(("DENY", $"No role binding and no ACL grants READ on TOPIC explained-1 to {writer.Principal}."), (Text(byNothing, "decision"), Text(byNothing, "reason")));
+        Assert.False(byNothing.TryGetProperty("role_binding_id", out _));
+
+        var refused = await AskAsync(new JsonObject { ["token"] = "x", ["operation"] = "WRITE", ["resource"] = Topic("explained-1") });
+        Assert.Equal("DENY", Text(refused.Json, "access", "decision"));
+
+        async Task<JsonElement> DecisionAsync(string operation, string topic)
+        {
+            var answer = await AskAsync(new JsonObject { ["token"] = writer.Token, ["pool_id"] = writer.Pool, ["operation"] = operation, ["resource"] = Topic(topic) });
+            Assert.True(answer.Status == 200, answer.Body);
+            return answer.Json.GetProperty("access");
+        }
     }
+
+    [Fact]
+    public async Task A_caller_may_ask_about_its_own_rights_and_the_only_cluster_is_meant_unless_another_is_named()
+    {
+        var reader = await PoolCaller.CreateAsync(_host, ("DeveloperRead", "/group=explained"));
+        JsonObject Question(string? cluster) => new()
+        {
+            ["operation"] = "READ",
+            ["resource"] = new JsonObject { ["resource_type"] = "GROUP", ["resource_name"] = "explained", ["cluster_id"] = cluster },
+        };
+
+        var own = await reader.SendToAsync("POST", Path, Question(null).ToJsonString());
+        var named = await reader.SendToAsync("POST", Path, Question(_host.Gateway.Info.ClusterId).ToJsonString());
+        var nowhere = await reader.SendToAsync("POST", Path, Question("lkc-nowhere").ToJsonString());
+
+        Assert.Equal(("ALLOW", "ALLOW"), (Text(own.Json, "access", "decision"), Text(named.Json, "access", "decision")));
+        Assert.Equal((400, 400, "resource.cluster_id: there is no cluster lkc-nowhere"), (nowhere.Status, nowhere.ErrorCode, nowhere.Message));
+    }
+
+    private static JsonObject Topic(string name) => new() { ["resource_type"] = "TOPIC", ["resource_name"] = name };
 
     [Theory]
     [InlineData("{}", 400)]
