@@ -27,7 +27,8 @@ public sealed partial class GuardedCluster(ICluster inner, ClusterAccess access,
     {
         if (logger.IsEnabled(LogLevel.Information))
         {
-            Log.Denied(logger, decision.Describe(caller, need));
+            var reason = decision.Describe(caller, need);
+            Log.Denied(logger, reason);
         }
 
         var code = need.ResourceType switch
