@@ -4,7 +4,7 @@ using Sluice.Kafka;
 
 namespace Sluice.Health;
 
-/// <summary>Whether the clusters answer the gateway.</summary>
+/// <summary>Whether the clusters answer the gateway, and tell it the ACLs without which nothing is allowed.</summary>
 internal sealed class ClustersCheck(ClusterDirectory clusters) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -12,6 +12,11 @@ internal sealed class ClustersCheck(ClusterDirectory clusters) : IHealthCheck
         var states = await Task.WhenAll(clusters.All.Select(async (cluster, index) =>
         {
             var error = await cluster.CheckAsync(cancellationToken);
+            if (error.Code == KafkaErrorCode.None && cluster.Acls is { } acls)
+            {
+                error = await acls.ReadyAsync(cancellationToken);
+            }
+
             return (Name: cluster.ClusterId ?? $"cluster {index}", Answers: error.Code == KafkaErrorCode.None);
         }));
         var data = new Dictionary<string, object>(StringComparer.Ordinal);

@@ -6,7 +6,7 @@ namespace Sluice.Health;
 
 // Health, for orchestrators; for everybody, so it names no address and no error
 //   GET /healthz   200 while the process answers: restart it when it does not
-//   GET /readyz    200 while at least one cluster answers (Degraded when not all do), 503 when none does: send requests elsewhere
+//   GET /readyz    200 while at least one cluster answers and lets its ACLs be read (Degraded when not all do), 503 when none does: send requests elsewhere
 
 internal static class HealthEndpoints
 {

@@ -28,6 +28,7 @@ public sealed class ConnectionTests(SecuredKafka secured) : IClassFixture<Secure
         Assert.Equal((403, 40301), (topic.Status, topic.ErrorCode));
         Assert.Equal(40301, refused.Json.GetProperty("error_code").GetInt32());
         Assert.Contains("cannot read this cluster's ACLs", topic.Message, StringComparison.Ordinal);
+        Assert.Equal("Unhealthy", (await secured.Gateway.GetAsync("/readyz")).Json.GetProperty("clusters").GetProperty(cluster).GetString());
 
         await secured.Superuser.AllowDescribeAsync(principal);
         await EventuallyAsync(async () =>
@@ -43,6 +44,7 @@ public sealed class ConnectionTests(SecuredKafka secured) : IClassFixture<Secure
             var (made, produced) = await UseAsync(cluster);
             return made.Status == 201 && produced.Json.GetProperty("error_code").GetInt32() == 200;
         });
+        Assert.Equal("Healthy", (await secured.Gateway.GetAsync("/readyz")).Json.GetProperty("clusters").GetProperty(cluster).GetString());
     }
 
     [Fact]
