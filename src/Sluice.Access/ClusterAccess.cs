@@ -9,8 +9,8 @@ namespace Sluice.Access;
 /// <summary>Decides what callers may do on one cluster, by the role bindings and ACLs there are when it is asked.</summary>
 /// <param name="state">Has the role bindings.</param>
 /// <param name="feed">Has the ACLs.</param>
-/// <param name="scope">Where the cluster is, for the state at hand.</param>
-public sealed class ClusterAccess(IStateSource state, IAclFeed feed, Func<GatewayState, KafkaScope> scope)
+/// <param name="scope">Where the cluster is, for the state at hand; null while that is not known.</param>
+public sealed class ClusterAccess(IStateSource state, IAclFeed feed, Func<GatewayState, KafkaScope?> scope)
 {
     private volatile Made? _made;
 
@@ -22,7 +22,7 @@ public sealed class ClusterAccess(IStateSource state, IAclFeed feed, Func<Gatewa
     public ValueTask<KafkaError> ReadyAsync(CancellationToken cancellationToken) =>
         feed.Current is not null ? default : feed.ReadyAsync(cancellationToken);
 
-    /// <summary>HOT. The rules as they are now: the same object for as long as nothing changes that they are made of. While the ACLs are not known they allow nothing.</summary>
+    /// <summary>HOT. The rules as they are now: the same object for as long as nothing changes that they are made of. While the ACLs or the cluster's id are not known they allow nothing.</summary>
     public ClusterRules Current
     {
         get
@@ -36,9 +36,14 @@ public sealed class ClusterAccess(IStateSource state, IAclFeed feed, Func<Gatewa
 
     private ClusterRules Make(GatewayState now, IReadOnlyCollection<AclBinding> acls)
     {
+        if (scope(now) is not { } place)
+        {
+            return ClusterRules.Nothing;
+        }
+
         // Two requests may make the same: both are right, and the later is kept.
         var table = _made is { } made && ReferenceEquals(made.Acls, acls) ? made.Table : new AclTable(acls);
-        var rules = new ClusterRules(now, scope(now), table);
+        var rules = new ClusterRules(now, place, table);
         _made = new Made(now, acls, table, rules);
         return rules;
     }

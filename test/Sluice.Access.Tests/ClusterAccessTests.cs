@@ -38,6 +38,17 @@ public sealed class ClusterAccessTests
     }
 
     [Fact]
+    public void A_cluster_that_tells_its_id_late_is_nobodys_until_then_and_not_longer()
+    {
+        var access = new TestAccess { ClusterId = null }.Grant("CloudClusterAdmin");
+        Assert.False(access.Allows(Read, "orders"));
+
+        access.ClusterId = "lkc-1";
+
+        Assert.True(access.Allows(Read, "orders"));
+    }
+
+    [Fact]
     public void A_decision_costs_no_allocation()
     {
         var access = new TestAccess().Grant("DeveloperRead", "/topic=orders-*").Grant("DeveloperWrite", "/topic=orders", "User:pool-b")

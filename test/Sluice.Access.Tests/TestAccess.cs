@@ -12,9 +12,12 @@ internal sealed class TestAccess : IStateSource, IAclFeed
 
     private readonly List<RoleBinding> _bindings = [];
 
-    public TestAccess() => Access = new ClusterAccess(this, this, _ => new KafkaScope("confluent.cloud", "org-1", "env-default", "lkc-1"));
+    public TestAccess() => Access = new ClusterAccess(this, this, _ => ClusterId is { } id ? new KafkaScope("confluent.cloud", "org-1", "env-default", id) : null);
 
     public ClusterAccess Access { get; }
+
+    /// <summary>Null: the cluster has not told it yet.</summary>
+    public string? ClusterId { get; set; } = "lkc-1";
 
     public GatewayState Current { get; private set; } = GatewayState.Empty;
 

@@ -39,7 +39,7 @@ public sealed partial class GuardedCluster
     public async Task<KafkaResult<CreatedTopic>> CreateTopicAsync(NewTopic topic, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(topic);
-        if (!May(AccessNeed.Cluster(AclOperation.Create)) && Refusal(AccessNeed.Topic(AclOperation.Create, topic.Name)) is { } refused)
+        if (RefusalOfTopicOrCluster(AclOperation.Create, topic.Name) is { } refused)
         {
             return refused;
         }
@@ -52,7 +52,7 @@ public sealed partial class GuardedCluster
 
     /// <summary>DeleteTopics: DELETE on the topic or on the cluster.</summary>
     public Task<KafkaResult<Done>> DeleteTopicAsync(string topic, CancellationToken cancellationToken) =>
-        !May(AccessNeed.Cluster(AclOperation.Delete)) && Refusal(AccessNeed.Topic(AclOperation.Delete, topic)) is { } refused
+        RefusalOfTopicOrCluster(AclOperation.Delete, topic) is { } refused
             ? Task.FromResult<KafkaResult<Done>>(refused)
             : inner.DeleteTopicAsync(topic, cancellationToken);
 
@@ -61,6 +61,14 @@ public sealed partial class GuardedCluster
         Refusal(AccessNeed.Topic(AclOperation.Alter, topic)) is { } refused
             ? Task.FromResult<KafkaResult<Done>>(refused)
             : inner.CreatePartitionsAsync(topic, totalCount, validateOnly, cancellationToken);
+
+    /// <summary>The right to the topic, or to the cluster. Unlike Kafka, which then looks no further, a denial of the topic holds against a right to the cluster.</summary>
+    private KafkaError? RefusalOfTopicOrCluster(AclOperation operation, string topic)
+    {
+        var need = AccessNeed.Topic(operation, topic);
+        var decision = access.Current.Decide(caller, need);
+        return decision.IsAllowed || (decision.Acl is null && May(AccessNeed.Cluster(operation))) ? null : Refuse(decision, need);
+    }
 
     private TopicDescription WithOperations(TopicDescription topic, bool wanted) => wanted
         ? topic with { AuthorizedOperations = [.. TopicOperations.Where(operation => May(AccessNeed.Topic(operation, topic.Name)))] }

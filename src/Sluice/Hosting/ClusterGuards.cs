@@ -45,7 +45,7 @@ internal sealed class ClusterGuards(IStateSource state, IOptions<ControlOptions>
     private static ClusterCaller ActingAs(Caller caller, IClusterConnection connection) =>
         new(caller.Principals[0], connection.PassesTokens ? caller.GetToken() : null, caller.Expires);
 
-    // A cluster that has not told its id yet is nobody's.
-    private KafkaScope ScopeOf(GatewayState now, IClusterConnection connection) =>
-        new(control.Value.CrnAuthority, now.Organization.Id, ClustersEndpoints.Environment, connection.ClusterId ?? "");
+    private KafkaScope? ScopeOf(GatewayState now, IClusterConnection connection) => connection.ClusterId is { } id
+        ? new KafkaScope(control.Value.CrnAuthority, now.Organization.Id, ClustersEndpoints.Environment, id)
+        : null;
 }

@@ -272,6 +272,9 @@ public sealed class PrivilegeAttacks(IssuerGatewayFixture fixture) : IClassFixtu
         Assert.Equal(40301, await admin.ProduceAsync(topic));
         AssertRefused(await admin.SendAsync("GET", $"/topics/{topic}"));
         Assert.DoesNotContain(topic, await admin.TopicsAsync());
+        AssertRefused(await admin.SendAsync("DELETE", $"/topics/{topic}"));
+        AssertRefused(await admin.SendAsync("POST", "/topics", $$"""{"topic_name":"{{topic}}"}"""));
+        Assert.Equal(201, (await admin.SendAsync("POST", "/topics", $$"""{"topic_name":"{{topic}}-2"}""")).Status);
     }
 
     [Fact]

@@ -67,7 +67,7 @@ internal static class Rights
         [$"POST {Cluster}/acls:batch"] = OnCluster(Alter),
         [$"DELETE {Cluster}/acls"] = OnCluster(Alter),
 
-        [$"GET {Cluster}/consumer-groups"] = OnGroup(Describe).OrOnCluster().Filters(),
+        [$"GET {Cluster}/consumer-groups"] = OnGroup(Describe).Filters(),
         [$"GET {Group}"] = OnGroup(Describe),
         [$"GET {Group}/consumers"] = OnGroup(Describe),
         [$"GET {Group}/consumers/{{consumer_id}}"] = OnGroup(Describe),
@@ -77,13 +77,13 @@ internal static class Rights
         [$"GET {Group}/lags"] = OnGroup(Describe).ShowsTopics(),
         [$"GET {Group}/lags/{{topic_name}}/partitions/{{partition_id}}"] = OnGroup(Describe).ShowsTopics(),
 
-        [$"GET {Cluster}/share-groups"] = OnGroup(Describe).OrOnCluster().Filters(),
+        [$"GET {Cluster}/share-groups"] = OnGroup(Describe).Filters(),
         [$"GET {ShareGroup}"] = OnGroup(Describe),
         [$"GET {ShareGroup}/consumers"] = OnGroup(Describe),
         [$"GET {ShareGroup}/consumers/{{consumer_id}}"] = OnGroup(Describe),
         [$"GET {ShareGroup}/consumers/{{consumer_id}}/assignments"] = OnGroup(Describe).ShowsTopics(),
 
-        [$"GET {Cluster}/streams-groups"] = OnGroup(Describe).OrOnCluster().Filters(),
+        [$"GET {Cluster}/streams-groups"] = OnGroup(Describe).Filters(),
         [$"GET {StreamsGroup}"] = OnGroup(Describe),
         [$"GET {StreamsGroup}/subtopologies"] = OnGroup(Describe).ShowsTopics(),
         [$"GET {StreamsGroup}/subtopologies/{{subtopology_id}}"] = OnGroup(Describe).ShowsTopics(),

@@ -37,14 +37,14 @@ internal static class ClustersEndpoints
         KafkaError lastError = default;
         foreach (var connection in clusters.All.Where(c => caller.ResourceId is null || caller.ResourceId == c.ClusterId))
         {
-            if (!(await guards.OpenAsync(connection, context, caller)).TryGet(out var opened, out lastError)
-                || guards.AccessTo(connection)?.Current.AllowsSomething(ClusterGuards.Of(caller, context)) == false)
+            if (!(await guards.OpenAsync(connection, context, caller)).TryGet(out var opened, out lastError))
             {
                 continue;
             }
 
+            // Its id may be known from this answer on, and bindings name it.
             var described = await opened.DescribeClusterAsync(cancellationToken);
-            if (described.TryGet(out var cluster, out lastError))
+            if (described.TryGet(out var cluster, out lastError) && guards.AccessTo(connection)?.Current.AllowsSomething(ClusterGuards.Of(caller, context)) != false)
             {
                 bodies.Add(ClusterBody.From(cluster, Links.For(context, connection.ClusterId ?? cluster.ClusterId)));
             }
