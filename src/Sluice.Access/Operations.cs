@@ -23,6 +23,9 @@ internal readonly record struct Operations(ushort Bits)
 
     public bool Contains(AclOperation operation) => (Bits & Bit(operation)) != 0;
 
+    /// <summary>Those that <paramref name="others"/> lack.</summary>
+    public Operations Without(Operations others) => new((ushort)(Bits & ~others.Bits));
+
     /// <summary>
     /// With what the operations give besides themselves: READ, WRITE, DELETE and ALTER also DESCRIBE, ALTER_CONFIGS also DESCRIBE_CONFIGS; ALL everything
     /// (Kafka, <c>StandardAuthorizerData</c>). Only for what allows: to deny READ is not to deny DESCRIBE.

@@ -8,7 +8,7 @@ namespace Sluice.Access.Crn;
 /// <summary>
 /// What a role binding holds for: <c>crn://authority/type=name/type=name…</c>, outer to inner. A <c>*</c> at the very end makes the last name a prefix.
 /// </summary>
-public sealed class CrnPattern
+public sealed partial class CrnPattern
 {
     private const string Scheme = "crn://";
 
@@ -21,9 +21,14 @@ public sealed class CrnPattern
         "connector", "flink-region", "compute-pool", "topic", "group", "transactional-id", "cluster-link", "subject", "kek", "statement",
     ];
 
+    private readonly string _text;
     private readonly CrnPart[] _parts;
 
-    private CrnPattern(string authority, CrnPart[] parts, bool isPrefix) => (Authority, _parts, IsPrefix) = (authority, parts, isPrefix);
+    private CrnPattern(string text, string authority, CrnPart[] parts, bool isPrefix)
+    {
+        (_text, Authority, _parts, IsPrefix) = (text, authority, parts, isPrefix);
+        Kind = FindKind();
+    }
 
     /// <summary>Such as <c>confluent.cloud</c>.</summary>
     public string Authority { get; }
@@ -33,6 +38,9 @@ public sealed class CrnPattern
 
     /// <summary>The last name stands for all that begin with it.</summary>
     public bool IsPrefix { get; }
+
+    /// <summary>As it was given.</summary>
+    public override string ToString() => _text;
 
     /// <param name="text">As it was given.</param>
     /// <param name="pattern">Its parts.</param>
@@ -79,7 +87,7 @@ public sealed class CrnPattern
             last = order;
         }
 
-        pattern = new CrnPattern(pieces[0], parts, isPrefix);
+        pattern = new CrnPattern(text, pieces[0], parts, isPrefix);
         problem = null;
         return true;
     }

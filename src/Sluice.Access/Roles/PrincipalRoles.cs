@@ -66,7 +66,7 @@ internal sealed class PrincipalRoles
         if (reach.ResourceType is not { } type)
         {
             // MetricsViewer and its like: nothing in Kafka.
-            if ((role.Topic | role.Group | role.TransactionalId | role.Cluster) != Operations.None)
+            if (role.IsAboutKafka)
             {
                 _everywhere.Add((role, binding));
             }
