@@ -48,7 +48,7 @@ internal static class PatternWorld
 
     public static Gen<string> OneOf(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);
 
-    public static CrnPattern Parse(string text) => CrnPattern.TryParse(text, out var pattern, out var problem) ? pattern : throw new ArgumentException(problem);
+    public static CrnPattern Parse(string text) => CrnPattern.TryParse(text, out var pattern, out var problem) ? pattern : throw new ArgumentException(problem, nameof(text));
 
     /// <summary>Everything in the world that the pattern holds for, as decisions on the data plane see it.</summary>
     public static HashSet<(KafkaScope Cluster, AclResourceType Type, string Name)> All(CrnPattern pattern) =>

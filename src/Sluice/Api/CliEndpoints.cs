@@ -12,7 +12,7 @@ namespace Sluice.Api;
 //   GET    /api/login/realm      nobody has single sign-on
 //   POST   /api/sessions         {email, password} → a session token; 401
 //   DELETE /api/sessions         ends the session
-//   GET    /api/me               who it is, the organization, the environments
+//   GET    /api/me               who it is, the organization, the environments that its roles are in
 //   POST   /api/access_tokens    a token for Kafka REST; also as /confluent.cloud/api/access_tokens, which is how the CLI asks
 //   POST   /api/cli/v1/usages    taken and forgotten
 //   GET    /security/1.0/authenticate   the on-premises mode's login: Basic in, a token for Kafka REST out
@@ -81,7 +81,7 @@ internal static class CliEndpoints
 
     private static IResult Me(ControlRequest request) =>
         Key(request) is { } key
-            ? Ok(new MeReply(CliView.User(request.State, key), CliView.Organization(request.State), CliView.Accounts(request.State)), CliJson.Default.MeReply)
+            ? Ok(new MeReply(CliView.User(request.State, key), CliView.Organization(request.State), CliView.Accounts(request.State, request.AccessIn(request.State))), CliJson.Default.MeReply)
             : Error(401, "This is for callers with an API key or a session made with one.");
 
     private static IResult CreateAccessToken(ControlRequest request, Logins logins)

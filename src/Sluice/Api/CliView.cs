@@ -1,3 +1,4 @@
+using Sluice.ControlPlane;
 using Sluice.State;
 
 namespace Sluice.Api;
@@ -18,10 +19,11 @@ internal static class CliView
 
     public static CliOrganization Organization(GatewayState state) => new(1, state.Organization.DisplayName, state.Organization.Id);
 
-    /// <summary>The environment with the configured clusters comes first: a new login begins there.</summary>
-    public static IReadOnlyList<CliAccount> Accounts(GatewayState state) =>
+    /// <summary>The environments that the caller may know of. That with the configured clusters comes first: a new login begins there.</summary>
+    public static IReadOnlyList<CliAccount> Accounts(GatewayState state, ControlAccess access) =>
     [
         .. state.Environments.Values
+            .Where(access.Sees)
             .OrderBy(e => e.Id == Cmk.V2.ClustersEndpoints.Environment ? 0 : 1)
             .ThenBy(e => e.Id, StringComparer.Ordinal)
             .Select(e => new CliAccount(e.Id, e.DisplayName, 1, state.Organization.Id)),

@@ -1,3 +1,5 @@
+using Sluice.State;
+
 namespace Sluice.ControlPlane;
 
 /// <summary>The one catalogue of control-plane failures.</summary>
@@ -12,11 +14,25 @@ internal static class ControlErrors
     public static ControlError EmptyBody { get; } = new(400, "invalid_request", "Invalid Request", "A JSON object is required as request body.");
 
     /// <summary>
-    /// The caller is known and is no administrator. 401 for reads: Terraform takes a 403 on a read for "it was deleted" and makes everything anew.
+    /// The caller is known and has not the role that it needs. 401 for reads: Terraform takes a 403 on a read for "it was deleted" and makes everything anew.
     /// </summary>
-    public static ControlError NotAnAdministrator(string principal, bool isRead) => isRead
-        ? new(401, "user_unauthenticated", "Authentication Required", $"invalid API key or token for this API: {principal} has no OrganizationAdmin role binding.")
-        : new(403, "user_unauthorized", "User Access Unauthorized", $"{principal} may not do this: it has no OrganizationAdmin role binding (invalid API key for this API).");
+    /// <param name="principal">The caller.</param>
+    /// <param name="needed">The role and where it must be bound.</param>
+    /// <param name="isRead">It asked only to read.</param>
+    public static ControlError NotAnAdministrator(string principal, string needed, bool isRead) => isRead
+        ? new(401, "user_unauthenticated", "Authentication Required", $"invalid API key or token for this API: {principal} may not read this. It needs the role {needed}.")
+        : new(403, "user_unauthorized", "User Access Unauthorized", $"{principal} may not do this (invalid API key for this API). It needs the role {needed}.");
+
+    /// <summary>A role binding that the caller may neither make nor delete.</summary>
+    /// <param name="principal">The caller.</param>
+    /// <param name="binding">What it asked for.</param>
+    /// <param name="needed">Who may.</param>
+    /// <param name="excess">What it gives beyond what the caller has; null: the caller owns nothing there.</param>
+    public static ControlError MayNotAlter(string principal, RoleBinding binding, string needed, string? excess) => new(
+        403,
+        "user_unauthorized",
+        "User Access Unauthorized",
+        $"{principal} may not give or take {binding.RoleName} at {binding.CrnPattern}{(excess is null ? "" : $": {excess}, which {principal} has not itself")}. It needs the role {needed}.");
 
     public static ControlError KeyForOtherResource(string resourceId) => new(
         401, "user_unauthenticated", "Authentication Required", $"invalid API key for this API: it is good for {resourceId} only. Use a Cloud API key.");

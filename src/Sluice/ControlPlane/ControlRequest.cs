@@ -37,14 +37,29 @@ internal sealed record ControlRequest(
         return error.IsNone ? new ControlFields(body, status) : error.Status == 422 ? ControlErrors.EmptyBody : ControlError.From(error);
     }
 
-    /// <summary>Decides over the newest state and writes what was decided.</summary>
-    public Task<Outcome<T>> UpdateAsync<T>(Func<GatewayState, Update<Outcome<T>>> decide)
-        where T : class =>
-        Store.UpdateAsync(Author, decide, Aborted);
+    /// <summary>What the caller may do, by the role bindings of a state.</summary>
+    public ControlAccess AccessIn(GatewayState state) => ControlAccess.Of(state, Options, Context.Features.Get<Caller>()?.Principals ?? []);
 
-    /// <summary>Why the caller may not change this resource; null when it may.</summary>
-    public ControlError? MayNotChange(IStateResource resource, string what)
+    /// <summary>
+    /// Decides over the newest state and writes what was decided. Whether the caller may use the route at all is decided over that state once more: its role may have been
+    /// taken back since the request came.
+    /// </summary>
+    public Task<Outcome<T>> UpdateAsync<T>(Func<GatewayState, Update<Outcome<T>>> decide)
+        where T : class
     {
+        var needs = Context.GetEndpoint()?.Metadata.GetMetadata<NeedsCaller>() ?? NeedsCaller.AnAdministrator;
+        return Store.UpdateAsync(
+            Author, state => AccessIn(state).Refusal(needs, isRead: false) is { } no ? Decisions.Refuse<T>(no) : decide(state), Aborted);
+    }
+
+    /// <summary>Why the caller may not change this resource, as <paramref name="state"/> has it; null when it may.</summary>
+    public ControlError? MayNotChange(GatewayState state, IStateResource resource, string what)
+    {
+        if (AccessIn(state).MayNotChange(resource) is { } no)
+        {
+            return no;
+        }
+
         if (resource.Metadata.IsDeclared)
         {
             return ControlErrors.Declared(what, resource.Id);

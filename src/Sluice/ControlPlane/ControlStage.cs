@@ -6,7 +6,8 @@ using Sluice.Sts;
 namespace Sluice.ControlPlane;
 
 /// <summary>
-/// What control-plane requests go through between routing and the handler: a request id, then credentials, then whether they are an administrator's.
+/// What control-plane requests go through between routing and the handler: a request id, then credentials, then whether they may use the route
+/// (<see cref="NeedsCaller"/>).
 /// </summary>
 internal sealed class ControlStage(
     GatewayAuthenticator authenticator, RateLimits limits, IStateSource state, IOptions<ControlOptions> options, ILogger<ControlStage> logger)
@@ -70,17 +71,6 @@ internal sealed class ControlStage(
 
         context.Features.Set(caller);
         var isRead = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
-        return needs.Administrator && !Administrators.Includes(state.Current, options.Value, caller.Principals)
-            ? ControlErrors.NotAnAdministrator(caller.Principals[0], isRead)
-            : null;
+        return ControlAccess.Of(state.Current, options.Value, caller.Principals).Refusal(needs, isRead);
     }
-}
-
-/// <summary>Routes that carry it are for authenticated callers.</summary>
-/// <param name="Administrator">…who administer the organization.</param>
-internal sealed record NeedsCaller(bool Administrator)
-{
-    public static NeedsCaller AnAdministrator { get; } = new(true);
-
-    public static NeedsCaller Anybody { get; } = new(false);
 }

@@ -44,6 +44,7 @@ internal static class ControlSurface
         services.AddSingleton<ControlStage>();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<ProviderCheck>();
+        services.AddSingleton<PoolAcls>();
         services.AddSingleton<Logins>();
         return services;
     }

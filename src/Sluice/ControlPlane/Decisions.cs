@@ -46,7 +46,9 @@ internal static class Decisions
 
     /// <summary>The role bindings of a principal that the API may delete.</summary>
     public static IEnumerable<RoleBinding> BindingsOf(this GatewayState state, string principal) =>
-        state.Indexes.RoleBindingIdsByPrincipal.TryGetValue(principal, out var ids)
-            ? ids.Select(id => state.RoleBindings[id]).Where(b => !b.Metadata.IsDeclared)
-            : [];
+        state.AllBindingsOf(principal).Where(b => !b.Metadata.IsDeclared);
+
+    /// <summary>The role bindings of a principal.</summary>
+    public static IEnumerable<RoleBinding> AllBindingsOf(this GatewayState state, string principal) =>
+        state.Indexes.RoleBindingIdsByPrincipal.TryGetValue(principal, out var ids) ? ids.Select(id => state.RoleBindings[id]) : [];
 }

@@ -26,9 +26,10 @@ internal sealed record DeclaredResources(IReadOnlyList<IStateResource> Resources
     /// <summary>Reads files (<c>.json</c>, or YAML under any other name).</summary>
     /// <param name="files">Paths.</param>
     /// <param name="identity">What provider addresses may be.</param>
-    public static DeclaredResources Load(IEnumerable<string> files, IdentityOptions identity)
+    /// <param name="crnAuthority">What resource names begin with.</param>
+    public static DeclaredResources Load(IEnumerable<string> files, IdentityOptions identity, string crnAuthority)
     {
-        var reader = new ResourceReader(identity);
+        var reader = new ResourceReader(identity, crnAuthority);
         foreach (var file in files)
         {
             try

@@ -15,7 +15,7 @@ using Sluice.State;
 namespace Sluice.Declared;
 
 /// <summary>From the members of a declaration to resources, by the rules of the API. Collects every problem of every file.</summary>
-internal sealed partial class ResourceReader(IdentityOptions identity)
+internal sealed partial class ResourceReader(IdentityOptions identity, string crnAuthority)
 {
     private readonly List<IStateResource> _resources = [];
     private readonly List<string> _problems = [];
@@ -184,7 +184,7 @@ internal sealed partial class ResourceReader(IdentityOptions identity)
     {
         var binding = new RoleBinding(
             "", fields.Required("principal", Limits.Claim), fields.Required("role_name", Limits.Name), fields.Required("crn_pattern", Limits.Crn));
-        RoleBindingsEndpoints.AddProblems(fields, binding);
+        RoleBindingsEndpoints.AddProblems(fields, binding, crnAuthority);
         if (binding.RoleName.Length > 0 && RoleBindingsEndpoints.UnknownRole(binding.RoleName) is { } unknown)
         {
             fields.Problem("role_name", unknown);

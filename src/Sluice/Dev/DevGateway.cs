@@ -97,7 +97,8 @@ internal sealed class DevGateway : IAsyncDisposable
         configure?.Invoke(builder);
 
         var app = builder.Build();
-        var declared = DeclaredResources.Load(options.DeclaredFiles, app.Services.GetRequiredService<IdentityOptions>());
+        var crnAuthority = app.Services.GetRequiredService<IOptions<ControlOptions>>().Value.CrnAuthority;
+        var declared = DeclaredResources.Load(options.DeclaredFiles, app.Services.GetRequiredService<IdentityOptions>(), crnAuthority);
         if (declared.Problems.Count > 0)
         {
             await app.DisposeAsync();
@@ -109,6 +110,7 @@ internal sealed class DevGateway : IAsyncDisposable
         var seeds = DevSeeds.Create(
             options,
             declared.Resources.OfType<Organization>().FirstOrDefault() ?? Organization.Default,
+            crnAuthority,
             cluster.ClusterId,
             address,
             ApiKeySecret.Create(),

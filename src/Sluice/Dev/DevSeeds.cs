@@ -14,10 +14,9 @@ internal sealed record DevSeeds(IReadOnlyList<IStateResource> State, DevInfo Inf
     private const string ApiKeyId = "SLUICEDEVADMIN";
     private const string ProviderId = "op-dev";
     private const string Administrator = "u-dev";
-    private const string CrnAuthority = "confluent.cloud";
 
     public static DevSeeds Create(
-        DevOptions options, Organization organization, string clusterId, Uri address, string apiSecret, DevelopmentIdentityProvider idp,
+        DevOptions options, Organization organization, string crnAuthority, string clusterId, Uri address, string apiSecret, DevelopmentIdentityProvider idp,
         DevelopmentIdentityProviderOptions idpOptions)
     {
         var provider = new Sluice.State.IdentityProvider(
@@ -34,7 +33,7 @@ internal sealed record DevSeeds(IReadOnlyList<IStateResource> State, DevInfo Inf
             "The development client, by a token of either shape",
             "claims.sub",
             $"claims.cid == \"{client.Id}\" || claims.azp == \"{client.Id}\"");
-        var scope = $"crn://{CrnAuthority}/organization={organization.Id}";
+        var scope = $"crn://{crnAuthority}/organization={organization.Id}";
         IStateResource[] state =
         [
             ClustersEndpoints.DefaultEnvironment,

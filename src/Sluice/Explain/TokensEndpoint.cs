@@ -40,7 +40,7 @@ internal static class TokensEndpoint
 
         var isAdministrator = isCaller
             && caller!.ResourceId is null or ApiKey.Cloud
-            && Administrators.Includes(state.Current, control.Value, caller!.Principals);
+            && ControlAccess.Of(state.Current, control.Value, caller!.Principals).AdministersAll;
 
         // A caller who is no one yet gets its answer before its body is looked at, unless its token is genuine.
         if (!isCaller && !(await explainer.ExplainAsync(own!, null, context.RequestAborted)).IsAuthentic)

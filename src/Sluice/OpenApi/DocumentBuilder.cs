@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing.Patterns;
+using Sluice.ControlPlane;
 
 namespace Sluice.OpenApi;
 
@@ -18,9 +19,9 @@ internal sealed class DocumentBuilder(IReadOnlyList<Surface> surfaces)
             _schemas.Add(name, schema);
         }
 
-        foreach (var (method, path, pattern) in Routes.Of(endpoints).OrderBy(static route => route.Path, StringComparer.Ordinal))
+        foreach (var (method, path, endpoint) in Routes.Of(endpoints).OrderBy(static route => route.Path, StringComparer.Ordinal))
         {
-            if (Describe(method, path, pattern) is { } operation)
+            if (Describe(method, path, endpoint) is { } operation)
             {
                 var item = (JsonObject)(_paths[path] ??= new JsonObject());
                 item[method.ToLowerInvariant()] ??= operation;
@@ -42,20 +43,20 @@ internal sealed class DocumentBuilder(IReadOnlyList<Surface> surfaces)
     private IEnumerable<string> Tags() => surfaces.SelectMany(static surface => surface.Operations.Select(surface.TagOf)).Distinct().Where(_tags.Contains);
 
     /// <returns>Null for a route that no surface describes: a test finds it.</returns>
-    private JsonObject? Describe(string method, string path, RoutePattern pattern)
+    private JsonObject? Describe(string method, string path, RouteEndpoint endpoint)
     {
         foreach (var surface in surfaces)
         {
             if (surface.Find(method, path) is { } operation)
             {
-                return Describe(surface, operation, path, pattern);
+                return Describe(surface, operation, path, endpoint);
             }
         }
 
         return null;
     }
 
-    private JsonObject Describe(Surface surface, Operation operation, string path, RoutePattern pattern)
+    private JsonObject Describe(Surface surface, Operation operation, string path, RouteEndpoint endpoint)
     {
         var tag = surface.TagOf(operation);
         _tags.Add(tag);
@@ -65,12 +66,13 @@ internal sealed class DocumentBuilder(IReadOnlyList<Surface> surfaces)
             ["tags"] = new JsonArray(tag),
             ["summary"] = operation.Summary,
         };
-        if (operation.Description is { } description)
+        string?[] sentences = [operation.Description, endpoint.Metadata.GetMetadata<NeedsCaller>() is { } who ? $"For {who}." : null];
+        if (sentences.OfType<string>().ToArray() is { Length: > 0 } description)
         {
-            described["description"] = description;
+            described["description"] = string.Join(' ', description);
         }
 
-        var parameters = new JsonArray([.. pattern.Parameters.Select(PathParameter), .. operation.Parameters.Select(QueryParameter)]);
+        var parameters = new JsonArray([.. endpoint.RoutePattern.Parameters.Select(PathParameter), .. operation.Parameters.Select(QueryParameter)]);
         if (parameters.Count > 0)
         {
             described["parameters"] = parameters;

@@ -7,11 +7,11 @@ namespace Sluice.OpenApi;
 internal static partial class Routes
 {
     /// <summary>Method and path of each; a route for every method counts as GET. Routes excluded from description are left out.</summary>
-    public static IEnumerable<(string Method, string Path, RoutePattern Pattern)> Of(IEnumerable<Endpoint> endpoints) =>
+    public static IEnumerable<(string Method, string Path, RouteEndpoint Endpoint)> Of(IEnumerable<Endpoint> endpoints) =>
         from endpoint in endpoints.OfType<RouteEndpoint>()
         where endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>()?.ExcludeFromDescription is not true
         from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods ? methods : [HttpMethods.Get]
-        select (method, PathOf(endpoint.RoutePattern), endpoint.RoutePattern);
+        select (method, PathOf(endpoint.RoutePattern), endpoint);
 
     /// <summary><c>/topics/{topic_name}/partitions/{partition_id:int}</c> without the constraint.</summary>
     private static string PathOf(RoutePattern pattern)

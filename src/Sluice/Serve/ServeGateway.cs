@@ -87,7 +87,7 @@ internal sealed class ServeGateway : IAsyncDisposable
         using var checking = CheckedRing(settings, problems);
         _ = ServeClusters.Read(builder.Configuration, settings, checking, problems);
         var control = section.GetSection("ControlPlane").Get<ControlOptions>() ?? new ControlOptions();
-        var declared = DeclaredResources.Load(control.DeclaredFiles, section.GetSection("Identity").Get<IdentityOptions>() ?? new IdentityOptions());
+        var declared = DeclaredResources.Load(control.DeclaredFiles, section.GetSection("Identity").Get<IdentityOptions>() ?? new IdentityOptions(), control.CrnAuthority);
         problems.AddRange(declared.Problems.Select(problem => $"{ServeSettings.Section}:ControlPlane:DeclaredFiles: {problem}"));
         var organization = declared.Resources.OfType<Organization>().FirstOrDefault() ?? Organization.Default;
         var administrator = settings.Administrator.Declare($"crn://{control.CrnAuthority}/organization={organization.Id}", problems);

@@ -129,7 +129,7 @@ public sealed class DeclaredResourcesTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private static DeclaredResources Load(string file) => DeclaredResources.Load([file], new IdentityOptions());
+    private static DeclaredResources Load(string file) => DeclaredResources.Load([file], new IdentityOptions(), "confluent.cloud");
 
     private string Write(string name, string text)
     {

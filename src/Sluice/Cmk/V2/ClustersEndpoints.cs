@@ -4,7 +4,7 @@ using Sluice.State;
 
 namespace Sluice.Cmk.V2;
 
-// Clusters: those that the gateway's configuration names
+// Clusters: those that the gateway's configuration names, and of these the ones that the caller administers or operates something in
 //   GET    /cmk/v2/clusters       environment (required), page_size, page_token
 //   POST   /cmk/v2/clusters       403
 //   GET    /cmk/v2/clusters/{id}  environment
@@ -24,8 +24,8 @@ internal static class ClustersEndpoints
 
     public static void MapClusters(this IEndpointRouteBuilder app)
     {
-        app.MapGet(Path, List);
-        app.MapGet(Path + "/{id}", Get);
+        app.MapGet(Path, List).WithMetadata(NeedsCaller.AnAccessReader);
+        app.MapGet(Path + "/{id}", Get).WithMetadata(NeedsCaller.AnAccessReader);
         app.MapPost(Path, () => Refuse()).ExcludeFromDescription();
         app.MapPatch(Path + "/{id}", (ClusterDirectory clusters, string id) => Refuse(clusters, id)).ExcludeFromDescription();
         app.MapDelete(Path + "/{id}", (ClusterDirectory clusters, string id) => Refuse(clusters, id)).ExcludeFromDescription();
@@ -47,8 +47,9 @@ internal static class ClustersEndpoints
             return ControlAnswers.Error(ControlErrors.InvalidFilter("environment", "environment is required: the id of the environment whose clusters to list."));
         }
 
+        var access = request.AccessIn(request.State);
         var listed = environment == Environment
-            ? clusters.All.Select(c => c.ClusterId).OfType<string>().Select(id => new ListedCluster(id))
+            ? clusters.All.Select(c => c.ClusterId).OfType<string>().Where(id => access.SeesCluster(ClusterBody.CrnOf(id, request))).Select(id => new ListedCluster(id))
             : [];
         return Paging.List(
             request, Path, ["environment", "spec.network", "spec.deletion_protection"], listed, "cmk/v2", "ClusterList", c => ClusterBody.From(c.Id, request), ControlJson.Wire.ListBodyClusterBody);
@@ -57,7 +58,7 @@ internal static class ClustersEndpoints
     private static IResult Get(ControlRequest request, ClusterDirectory clusters, string id)
     {
         var environment = request.Context.Request.Query["environment"].ToString();
-        return clusters.TryGet(id, out _) && (environment is "" or Environment)
+        return clusters.TryGet(id, out _) && (environment is "" or Environment) && request.AccessIn(request.State).SeesCluster(ClusterBody.CrnOf(id, request))
             ? ControlAnswers.Ok(ClusterBody.From(id, request), ControlJson.Wire.ClusterBody)
             : ControlAnswers.Error(ControlErrors.NotFound("cluster", id));
     }

@@ -1,6 +1,6 @@
 namespace Sluice.OpenApi.Operations;
 
-/// <summary>The control plane: who is trusted, who is who, who may do what.</summary>
+/// <summary>The control plane: who is trusted, who is who, who may do what. Who may call each comes from its route (<see cref="ControlPlane.NeedsCaller"/>).</summary>
 internal static class ControlOperations
 {
     private const string Provider = "/iam/v2/identity-providers/{provider_id}";
@@ -38,16 +38,17 @@ internal static class ControlOperations
             """["display_name"]""",
             """{"display_name": "billing", "description": "Reads orders"}"""),
         .. Keys(),
-        Page(Op.Get("/iam/v2/role-bindings", "List role bindings"))
+        Page(Op.Get("/iam/v2/role-bindings", "List role bindings")).Says("Those in the caller's scope; others are left out.")
             .Query("crn_pattern", "string", "What they hold for; a trailing `/*` takes what is below.", required: true, example: "crn://confluent.cloud/organization=*")
             .Query("principal", "string", "Whose.").Query("role_name", "string", "Which role.").Lists("RoleBinding"),
         Op.Post("/iam/v2/role-bindings", "Grant a role")
+            .Says("400 where the role means nothing at this scope; 403 outside the caller's scope, and for a role that gives more than the caller has there.")
             .Takes(
                 """{"type": "object", "required": ["principal", "role_name", "crn_pattern"], "properties": {"principal": {"type": "string"}, "role_name": {"type": "string"}, "crn_pattern": {"type": "string"}}}""",
                 """{"principal": "User:pool-dev", "role_name": "DeveloperWrite", "crn_pattern": "crn://confluent.cloud/organization=o/environment=env-1/cloud-cluster=lkc-dev/kafka=lkc-dev/topic=orders"}""")
             .Gives(201, "RoleBinding", "Granted."),
-        Op.Get("/iam/v2/role-bindings/{id}", "Get a role binding").Gives(200, "RoleBinding"),
-        Op.Delete("/iam/v2/role-bindings/{id}", "Take a role back").Gives(200, "RoleBinding", "The binding that is gone."),
+        Op.Get("/iam/v2/role-bindings/{id}", "Get a role binding").Says("404 outside the caller's scope, too.").Gives(200, "RoleBinding"),
+        Op.Delete("/iam/v2/role-bindings/{id}", "Take a role back").Says("404 outside the caller's scope, too; 403 for a role that gives more than the caller has there.").Gives(200, "RoleBinding", "The binding that is gone."),
         Page(Op.Get("/iam/v2/users", "List users")).Lists("User"),
         Op.Get("/iam/v2/users/{id}", "Get a user").Gives(200, "User"),
         Op.Patch("/iam/v2/users/{id}", "Change a user")
@@ -57,12 +58,14 @@ internal static class ControlOperations
             "/org/v2/environments", "{id}", "Environment", "environment", "environments",
             """ "display_name": {"type": "string"}, "stream_governance_config": {"type": ["object", "null"], "properties": {"package": {"type": "string"}}} """,
             """["display_name"]""",
-            """{"display_name": "production"}"""),
+            """{"display_name": "production"}""").Select(operation => (operation.Method, operation.Path) is ("GET", "/org/v2/environments" or "/org/v2/environments/{id}")
+                ? operation.Says("Only environments that a role of the caller is in.")
+                : operation),
         Page(Op.Get("/org/v2/organizations", "List organizations")).Says("There is one.").Lists("Organization"),
         Op.Get("/org/v2/organizations/{id}", "Get the organization").Gives(200, "Organization"),
         Op.Patch("/org/v2/organizations/{id}", "Change the organization")
             .Takes("""{"type": "object", "properties": {"display_name": {"type": "string"}}}""", """{"display_name": "Example Ltd"}""").Gives(200, "Organization"),
-        Page(Op.Get("/cmk/v2/clusters", "List Kafka clusters")).Says("Where clients find out the address of Kafka REST.")
+        Page(Op.Get("/cmk/v2/clusters", "List Kafka clusters")).Says("Where clients find out the address of Kafka REST. Only clusters in the caller's scope, or with something of it.")
             .Query("environment", "string", "Whose clusters.").Lists("Cluster"),
         Op.Get("/cmk/v2/clusters/{id}", "Get a Kafka cluster").Query("environment", "string", "Whose cluster.").Gives(200, "Cluster"),
         Op.Get("/sluice/v1/changes", "List what administrators changed").Says("Oldest first.")

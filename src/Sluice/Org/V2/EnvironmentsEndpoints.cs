@@ -1,5 +1,4 @@
 using Sluice.ControlPlane;
-using Sluice.Identity;
 using Sluice.State;
 
 namespace Sluice.Org.V2;
@@ -7,7 +6,7 @@ namespace Sluice.Org.V2;
 // Environments
 //   GET    /org/v2/environments       page_size, page_token; for any caller, who sees those that its roles are in
 //   POST   /org/v2/environments       201; 402 over quota, 422 invalid
-//   GET    /org/v2/environments/{id}
+//   GET    /org/v2/environments/{id}  for whoever administers something in it
 //   PATCH  /org/v2/environments/{id}  only what is sent changes
 //   DELETE /org/v2/environments/{id}  204
 
@@ -21,7 +20,7 @@ internal static class EnvironmentsEndpoints
     {
         app.MapGet(Path, List).WithMetadata(NeedsCaller.Anybody);
         app.MapPost(Path, CreateAsync);
-        app.MapGet(Path + "/{id}", Get);
+        app.MapGet(Path + "/{id}", Get).WithMetadata(NeedsCaller.AnAccessReader);
         app.MapPatch(Path + "/{id}", UpdateAsync);
         app.MapDelete(Path + "/{id}", DeleteAsync);
     }
@@ -32,15 +31,8 @@ internal static class EnvironmentsEndpoints
     // Terraform tries a new Cloud key by this list, for up to 20 minutes: 200 means that the key is good, whatever its owner may see.
     private static IEnumerable<DeploymentEnvironment> Visible(ControlRequest request)
     {
-        var organization = request.Links.Crn(request.State);
-        var scopes = request.Context.Features.Get<Caller>()!.Principals
-            .SelectMany(principal => request.State.Indexes.RoleBindingIdsByPrincipal.TryGetValue(principal, out var ids) ? ids : [])
-            .Select(id => request.State.RoleBindings[id].CrnPattern)
-            .ToList();
-        return scopes.Contains(organization)
-            ? request.State.Environments.Values
-            : request.State.Environments.Values.Where(environment => scopes.Exists(scope =>
-                $"{scope}/".StartsWith($"{organization}/environment={environment.Id}/", StringComparison.Ordinal)));
+        var access = request.AccessIn(request.State);
+        return request.State.Environments.Values.Where(access.Sees);
     }
 
     private static async Task<IResult> CreateAsync(ControlRequest request)
@@ -70,7 +62,7 @@ internal static class EnvironmentsEndpoints
     }
 
     private static IResult Get(ControlRequest request, string id) =>
-        request.State.Environments.TryGetValue(id, out var environment)
+        request.State.Environments.TryGetValue(id, out var environment) && request.AccessIn(request.State).Sees(environment)
             ? Answer(request, environment)
             : ControlAnswers.Error(ControlErrors.NotFound(What, id));
 
@@ -100,7 +92,7 @@ internal static class EnvironmentsEndpoints
                 DisplayName = name ?? environment.DisplayName,
                 StreamGovernancePackage = package ?? environment.StreamGovernancePackage,
             };
-            return request.MayNotChange(environment, What) is { } no ? Decisions.Refuse<DeploymentEnvironment>(no)
+            return request.MayNotChange(state, environment, What) is { } no ? Decisions.Refuse<DeploymentEnvironment>(no)
                 : wanted == environment ? Decisions.Keep(environment) : Decisions.Put(wanted);
         });
         return outcome.TryGet(out var changed, out var errors) ? Answer(request, changed) : ControlAnswers.Errors(errors);
@@ -110,7 +102,7 @@ internal static class EnvironmentsEndpoints
     {
         var outcome = await request.UpdateAsync(state =>
             !state.Environments.TryGetValue(id, out var environment) ? Decisions.Refuse<DeploymentEnvironment>(ControlErrors.NotFound(What, id))
-            : request.MayNotChange(environment, What) is { } no ? Decisions.Refuse<DeploymentEnvironment>(no)
+            : request.MayNotChange(state, environment, What) is { } no ? Decisions.Refuse<DeploymentEnvironment>(no)
             : Decisions.Delete(environment));
         return outcome.TryGet(out _, out var errors) ? TypedResults.NoContent() : ControlAnswers.Errors(errors);
     }

@@ -16,8 +16,8 @@ internal static partial class OrganizationsEndpoints
 
     public static void MapOrganizations(this IEndpointRouteBuilder app)
     {
-        app.MapGet(Path, List);
-        app.MapGet(Path + "/{id}", Get);
+        app.MapGet(Path, List).WithMetadata(NeedsCaller.AnyAdministrator);
+        app.MapGet(Path + "/{id}", Get).WithMetadata(NeedsCaller.AnyAdministrator);
         app.MapPatch(Path + "/{id}", UpdateAsync);
     }
 
@@ -66,7 +66,7 @@ internal static partial class OrganizationsEndpoints
             }
 
             var wanted = organization with { DisplayName = name ?? organization.DisplayName };
-            return request.MayNotChange(organization, What) is { } no ? Decisions.Refuse<Organization>(no)
+            return request.MayNotChange(state, organization, What) is { } no ? Decisions.Refuse<Organization>(no)
                 : wanted == organization ? Decisions.Keep(organization) : Decisions.Put(wanted);
         });
         return outcome.TryGet(out var changed, out var errors) ? Answer(request, changed) : ControlAnswers.Errors(errors);

@@ -262,7 +262,8 @@ public sealed class TerraformTests(TerraformTests.Fixture fixture) : IClassFixtu
         await DestroyAsync(terraform, $"/iam/v2/role-bindings/{Id(binding)}");
         await BindAsync($"crn://confluent.cloud/organization={await OrganizationAsync(terraform)}/environment={other}", "EnvironmentAdmin");
         Assert.Equal([other], await SeenAsync());
-        Assert.Equal(401, (await probe.SendAsync("GET", $"/org/v2/environments/{other}")).Status);
+        Assert.Equal(other, Id(await probe.DoAsync("GET", $"/org/v2/environments/{other}")));
+        Assert.Equal(404, (await probe.SendAsync("GET", "/org/v2/environments/env-default")).Status);
         await BindAsync($"crn://confluent.cloud/organization={await OrganizationAsync(terraform)}", "MetricsViewer");
         Assert.Contains("env-default", await SeenAsync());
 

@@ -18,9 +18,9 @@ internal static class ApiKeysEndpoints
 
     public static void MapApiKeys(this IEndpointRouteBuilder app)
     {
-        app.MapGet(Path, List);
+        app.MapGet(Path, List).WithMetadata(NeedsCaller.AnAccountReader);
         app.MapPost(Path, CreateAsync);
-        app.MapGet(Path + "/{id}", Get);
+        app.MapGet(Path + "/{id}", Get).WithMetadata(NeedsCaller.AnAccountReader);
         app.MapPatch(Path + "/{id}", UpdateAsync);
         app.MapDelete(Path + "/{id}", DeleteAsync);
     }
@@ -127,7 +127,7 @@ internal static class ApiKeysEndpoints
             }
 
             var wanted = key with { DisplayName = name ?? key.DisplayName, Description = description ?? key.Description };
-            return request.MayNotChange(key, What) is { } no ? Decisions.Refuse<ApiKey>(no) : wanted == key ? Decisions.Keep(key) : Decisions.Put(wanted);
+            return request.MayNotChange(state, key, What) is { } no ? Decisions.Refuse<ApiKey>(no) : wanted == key ? Decisions.Keep(key) : Decisions.Put(wanted);
         });
         return outcome.TryGet(out var changed, out var errors) ? Answer(request, changed) : ControlAnswers.Errors(errors);
     }
@@ -136,7 +136,7 @@ internal static class ApiKeysEndpoints
     {
         var outcome = await request.UpdateAsync(state =>
             !state.ApiKeys.TryGetValue(id, out var key) ? Decisions.Refuse<ApiKey>(ControlErrors.NotFound(What, id))
-            : request.MayNotChange(key, What) is { } no ? Decisions.Refuse<ApiKey>(no)
+            : request.MayNotChange(state, key, What) is { } no ? Decisions.Refuse<ApiKey>(no)
             : Decisions.Delete(key));
         return outcome.TryGet(out _, out var errors) ? TypedResults.NoContent() : ControlAnswers.Errors(errors);
     }

@@ -11,7 +11,7 @@ namespace Sluice.Iam.V2.IdentityPools;
 //   POST   /iam/v2/identity-providers/{provider_id}/identity-pools       201; 402 over quota, 422 invalid
 //   GET    /iam/v2/identity-providers/{provider_id}/identity-pools/{id}
 //   PATCH  /iam/v2/identity-providers/{provider_id}/identity-pools/{id}  only what is sent changes
-//   DELETE /iam/v2/identity-providers/{provider_id}/identity-pools/{id}  204; its role bindings go with it
+//   DELETE /iam/v2/identity-providers/{provider_id}/identity-pools/{id}  204; its role bindings go with it, and its ACLs where the gateway decides by them
 
 internal static class IdentityPoolsEndpoints
 {
@@ -22,11 +22,12 @@ internal static class IdentityPoolsEndpoints
 
     public static void MapIdentityPools(this IEndpointRouteBuilder app)
     {
-        app.MapGet(Route, List);
-        app.MapPost(Route, CreateAsync);
-        app.MapGet(Route + "/{id}", Get);
-        app.MapPatch(Route + "/{id}", UpdateAsync);
-        app.MapDelete(Route + "/{id}", DeleteAsync);
+        var pools = app.MapGroup("").WithMetadata(NeedsCaller.AnIdentityAdministrator);
+        pools.MapGet(Route, List);
+        pools.MapPost(Route, CreateAsync);
+        pools.MapGet(Route + "/{id}", Get);
+        pools.MapPatch(Route + "/{id}", UpdateAsync);
+        pools.MapDelete(Route + "/{id}", DeleteAsync);
     }
 
     private static IResult List(ControlRequest request, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "provider_id")] string providerId)
@@ -137,20 +138,26 @@ internal static class IdentityPoolsEndpoints
                 IdentityClaim = claim ?? pool.IdentityClaim,
                 Filter = filter ?? pool.Filter,
             };
-            return request.MayNotChange(pool, What) is { } no ? Decisions.Refuse<IdentityPool>(no)
+            return request.MayNotChange(state, pool, What) is { } no ? Decisions.Refuse<IdentityPool>(no)
                 : wanted == pool ? Decisions.Keep(pool) : Decisions.Put(wanted);
         });
         return Answer(request, outcome, created: false);
     }
 
     private static async Task<IResult> DeleteAsync(
-        ControlRequest request, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "provider_id")] string providerId, string id)
+        ControlRequest request, PoolAcls acls, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "provider_id")] string providerId, string id)
     {
         var outcome = await request.UpdateAsync(state =>
             Find(state, providerId, id) is not { } pool ? Decisions.Refuse<IdentityPool>(ControlErrors.NotFound(What, id))
-            : request.MayNotChange(pool, What) is { } no ? Decisions.Refuse<IdentityPool>(no)
+            : request.MayNotChange(state, pool, What) is { } no ? Decisions.Refuse<IdentityPool>(no)
             : Decisions.Delete(pool, state.BindingsOf(pool.Principal)));
-        return outcome.TryGet(out _, out var errors) ? TypedResults.NoContent() : ControlAnswers.Errors(errors);
+        if (!outcome.TryGet(out var deleted, out var errors))
+        {
+            return ControlAnswers.Errors(errors);
+        }
+
+        await acls.DeleteAsync(deleted, request.Author);
+        return TypedResults.NoContent();
     }
 
     private static IReadOnlyList<ControlError> Problems(

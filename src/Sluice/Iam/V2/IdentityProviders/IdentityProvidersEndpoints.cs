@@ -20,11 +20,12 @@ internal static class IdentityProvidersEndpoints
 
     public static void MapIdentityProviders(this IEndpointRouteBuilder app)
     {
-        app.MapGet(Path, List);
-        app.MapPost(Path, CreateAsync);
-        app.MapGet(Path + "/{id}", Get);
-        app.MapPatch(Path + "/{id}", UpdateAsync);
-        app.MapDelete(Path + "/{id}", DeleteAsync);
+        var providers = app.MapGroup("").WithMetadata(NeedsCaller.AnIdentityAdministrator);
+        providers.MapGet(Path, List);
+        providers.MapPost(Path, CreateAsync);
+        providers.MapGet(Path + "/{id}", Get);
+        providers.MapPatch(Path + "/{id}", UpdateAsync);
+        providers.MapDelete(Path + "/{id}", DeleteAsync);
     }
 
     private static IResult List(ControlRequest request, IProviderKeys keys) => Paging.List(
@@ -112,7 +113,7 @@ internal static class IdentityProvidersEndpoints
             return ControlAnswers.Errors(problems);
         }
 
-        if ((request.MayNotChange(seen, What) ?? Taken(request.State, merged, request)) is { } hindrance)
+        if ((request.MayNotChange(request.State, seen, What) ?? Taken(request.State, merged, request)) is { } hindrance)
         {
             return ControlAnswers.Error(hindrance);
         }
@@ -130,7 +131,7 @@ internal static class IdentityProvidersEndpoints
             }
 
             var wanted = Merge(provider);
-            return request.MayNotChange(provider, What) is { } no ? Decisions.Refuse<IdentityProvider>(no)
+            return request.MayNotChange(state, provider, What) is { } no ? Decisions.Refuse<IdentityProvider>(no)
                 : wanted.Issuer != provider.Issuer && check.PoolTooWide(state, wanted) is { } tooWide ? Decisions.Refuse<IdentityProvider>(tooWide)
                 : Taken(state, wanted, request) is { } taken ? Decisions.Refuse<IdentityProvider>(taken)
                 : wanted == provider ? Decisions.Keep(provider) : Decisions.Put(wanted);
@@ -152,7 +153,7 @@ internal static class IdentityProvidersEndpoints
     {
         var outcome = await request.UpdateAsync(state =>
             !state.IdentityProviders.TryGetValue(id, out var provider) ? Decisions.Refuse<IdentityProvider>(ControlErrors.NotFound(What, id))
-            : request.MayNotChange(provider, What) is { } no ? Decisions.Refuse<IdentityProvider>(no)
+            : request.MayNotChange(state, provider, What) is { } no ? Decisions.Refuse<IdentityProvider>(no)
             : state.Indexes.PoolIdsByProvider.TryGetValue(id, out var pools)
                 ? Decisions.Refuse<IdentityProvider>(ControlErrors.InUse($"The identity provider '{id}' has {pools.Count} identity pools. Delete them first."))
             : Decisions.Delete(provider));

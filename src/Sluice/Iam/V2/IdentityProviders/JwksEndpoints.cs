@@ -12,7 +12,7 @@ internal static class JwksEndpoints
     private const string Refreshed = "REFRESHED";
 
     public static void MapJwks(this IEndpointRouteBuilder app) =>
-        app.MapPatch(IdentityProvidersEndpoints.Path + "/{provider_id}/jwks", RefreshAsync);
+        app.MapPatch(IdentityProvidersEndpoints.Path + "/{provider_id}/jwks", RefreshAsync).WithMetadata(NeedsCaller.AnIdentityAdministrator);
 
     private static async Task<IResult> RefreshAsync(
         ControlRequest request, IProviderKeys keys, [Microsoft.AspNetCore.Mvc.FromRoute(Name = "provider_id")] string providerId)

@@ -17,9 +17,9 @@ internal static class ServiceAccountsEndpoints
 
     public static void MapServiceAccounts(this IEndpointRouteBuilder app)
     {
-        app.MapGet(Path, List);
+        app.MapGet(Path, List).WithMetadata(NeedsCaller.AnAccountReader);
         app.MapPost(Path, CreateAsync);
-        app.MapGet(Path + "/{id}", Get);
+        app.MapGet(Path + "/{id}", Get).WithMetadata(NeedsCaller.AnAccountReader);
         app.MapPatch(Path + "/{id}", UpdateAsync);
         app.MapDelete(Path + "/{id}", DeleteAsync);
     }
@@ -81,7 +81,7 @@ internal static class ServiceAccountsEndpoints
             }
 
             var wanted = account with { DisplayName = name ?? account.DisplayName, Description = description ?? account.Description };
-            return request.MayNotChange(account, What) is { } no ? Decisions.Refuse<ServiceAccount>(no)
+            return request.MayNotChange(state, account, What) is { } no ? Decisions.Refuse<ServiceAccount>(no)
                 : Taken(state, wanted, request) is { } taken ? Decisions.Refuse<ServiceAccount>(taken)
                 : wanted == account ? Decisions.Keep(account) : Decisions.Put(wanted);
         });
@@ -97,7 +97,7 @@ internal static class ServiceAccountsEndpoints
                 return Decisions.Refuse<ServiceAccount>(ControlErrors.NotFound(What, id));
             }
 
-            return request.MayNotChange(account, What) is { } no
+            return request.MayNotChange(state, account, What) is { } no
                 ? Decisions.Refuse<ServiceAccount>(no)
                 : Decisions.Delete(account, [.. state.KeysOf(id), .. state.BindingsOf(account.Principal)]);
         });

@@ -17,8 +17,8 @@ internal static class UsersEndpoints
 
     public static void MapUsers(this IEndpointRouteBuilder app)
     {
-        app.MapGet(Path, List);
-        app.MapGet(Path + "/{id}", Get);
+        app.MapGet(Path, List).WithMetadata(NeedsCaller.AnAccountReader);
+        app.MapGet(Path + "/{id}", Get).WithMetadata(NeedsCaller.AnAccountReader);
         app.MapPatch(Path + "/{id}", UpdateAsync);
         app.MapDelete(Path + "/{id}", DeleteAsync);
     }
@@ -51,7 +51,7 @@ internal static class UsersEndpoints
             }
 
             var wanted = user with { FullName = name ?? user.FullName };
-            return request.MayNotChange(user, What) is { } no ? Decisions.Refuse<User>(no)
+            return request.MayNotChange(state, user, What) is { } no ? Decisions.Refuse<User>(no)
                 : wanted == user ? Decisions.Keep(user) : Decisions.Put(wanted);
         });
         return outcome.TryGet(out var changed, out var errors) ? Answer(request, changed) : ControlAnswers.Errors(errors);
@@ -66,7 +66,7 @@ internal static class UsersEndpoints
                 return Decisions.Refuse<User>(ControlErrors.NotFound(What, id));
             }
 
-            return request.MayNotChange(user, What) is { } no
+            return request.MayNotChange(state, user, What) is { } no
                 ? Decisions.Refuse<User>(no)
                 : Decisions.Delete(user, [.. state.KeysOf(id), .. state.BindingsOf(user.Principal)]);
         });
