@@ -41,7 +41,8 @@ internal static class JwkReader
 
         var keyId = String(jwk, "kid");
 
-        if (jwk.TryGetProperty("use", out var use) && !use.ValueEqualsString("sig"))
+        // SPIFFE's bundles have a word of their own for the keys of JWT-SVIDs.
+        if (jwk.TryGetProperty("use", out var use) && !use.ValueEqualsString("sig") && !use.ValueEqualsString("jwt-svid"))
         {
             return "its use is not sig";
         }

@@ -46,6 +46,9 @@ internal sealed class CheckedToken
 
     public VerificationKey Key { get; }
 
+    /// <summary>It has a <c>kid</c>. Without one, its key was the only one that fitted, which other keys may end.</summary>
+    public required bool NamesKey { get; init; }
+
     /// <summary>What the check rests on, and the answers made from it. Replaced whole.</summary>
     public TokenView View => _view;
 
@@ -121,7 +124,7 @@ internal sealed class CheckedToken
             || !directory.ByIssuer.TryGetValue(view.Provider.Provider.Issuer, out var provider)
             || !ReferenceEquals(provider.Provider, view.Provider.Provider)
             || provider.Keys.Current is not { } keys
-            || !keys.Contains(Key))
+            || !(NamesKey ? keys.Contains(Key) : ReferenceEquals(keys, view.Keys)))
         {
             return false;
         }

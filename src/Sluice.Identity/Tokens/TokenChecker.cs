@@ -125,7 +125,10 @@ internal sealed class TokenChecker(IdentityOptions options, TimeProvider time)
 
         var remembered = Math.Min(times.Until, now.Add(options.TokenCacheLifetime).ToUnixTimeMilliseconds());
         return new Verdict(new CheckedToken(
-            field, start, times, remembered, binding, signer, new TokenView(directory, provider!, keys, denied, [])));
+            field, start, times, remembered, binding, signer, new TokenView(directory, provider!, keys, denied, []))
+        {
+            NamesKey = header.KeyId is not null,
+        });
     }
 
     private static async ValueTask<Proof> ProveAsync(

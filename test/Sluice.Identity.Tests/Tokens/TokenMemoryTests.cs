@@ -263,6 +263,6 @@ public sealed class TokenMemoryTests
     private static CheckedToken Token(int number, int length = 600)
     {
         var field = $"Bearer {new string('t', length - 8)}{number % 10_000:D8}";
-        return new CheckedToken(number < 10_000 ? field : field[..^9] + "x" + field[^8..], "Bearer ".Length, default, 0, null, null!, null!);
+        return new CheckedToken(number < 10_000 ? field : field[..^9] + "x" + field[^8..], "Bearer ".Length, default, 0, null, null!, null!) { NamesKey = true };
     }
 }
