@@ -60,7 +60,7 @@ public readonly record struct PresentedCredentials(StringValues Authorization, S
             : credentials with
             {
                 DpopProof = proof,
-                Method = request.Method,
+                Method = context.Features.Get<OriginalMethod>()?.Name ?? request.Method,
                 Scheme = request.Scheme,
                 Host = request.Host.Value,
                 Path = RawPath(context),

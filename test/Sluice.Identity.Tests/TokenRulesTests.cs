@@ -39,6 +39,22 @@ public sealed class TokenRulesTests
     }
 
     [Theory]
+    [InlineData("pool-sub", RefusalRule.BadClaim)]
+    [InlineData(null, RefusalRule.BadClaim)]
+    [InlineData("pool-sub,pool-azp", RefusalRule.BadClaim)]
+    [InlineData("pool-azp", RefusalRule.NoPoolMatches)]
+    [InlineData("pool-unknown", RefusalRule.NoPoolMatches)]
+    public async Task A_token_without_the_sub_that_names_its_caller_is_no_good_although_no_filter_is_true(string? pools, RefusalRule rule)
+    {
+        await using var host = await IdentityHost.StartAsync();
+        host.Put(new IdentityPool(IdentityHost.PoolId, IdentityHost.ProviderId, "", "", "claims.sub", "claims.sub == 'nobody'"));
+        host.Put(new IdentityPool("pool-sub", IdentityHost.ProviderId, "", "", "sub", "claims.sub == 'orders-svc'"));
+        host.Put(new IdentityPool("pool-azp", IdentityHost.ProviderId, "", "", "claims.azp", "claims.azp == 'orders-svc'"));
+
+        await host.RefusesAsync(host.Token(claims => claims.Remove("sub")), rule, pools);
+    }
+
+    [Theory]
     [InlineData("/")]
     [InlineData("x")]
     public async Task An_issuer_that_differs_by_one_character_is_not_trusted(string suffix)

@@ -111,13 +111,10 @@ internal sealed class ProofOfPossession(IdentityOptions options, TimeProvider ti
         };
     }
 
-    // RFC 9449 §4.3: compare after RFC 3986 §6.2.2 and §6.2.3 normalisation, without query and fragment. The Uri class normalises so.
     private bool IsRequestUri(string claimed, in PresentedCredentials credentials)
     {
         var origin = options.PublicUrl is { } url ? url.TrimEnd('/') : $"{credentials.Scheme}://{credentials.Host}";
-        return Uri.TryCreate(claimed, UriKind.Absolute, out var one)
-            && Uri.TryCreate(origin + credentials.Path, UriKind.Absolute, out var other)
-            && Uri.Compare(one, other, UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped, StringComparison.Ordinal) == 0;
+        return DpopUri.AreSame(claimed, origin + credentials.Path);
     }
 
     private static Refusal Bad(string reason) => new(RefusalRule.BadDpopProof, $"The DPoP proof does not hold: {reason}.");

@@ -19,6 +19,9 @@ public sealed class ClaimPath
     /// <summary>What names a caller when nothing else is configured.</summary>
     public static ClaimPath Subject { get; } = new("claims.sub", ["sub"]);
 
+    /// <summary>It reads <c>sub</c>, however it is written.</summary>
+    public bool IsSubject => _members is ["sub"];
+
     /// <summary>As it was written.</summary>
     public string Text { get; }
 

@@ -24,7 +24,7 @@ internal static class PoolMatcher
         if (trail is null && provider.Pools.ById.GetValueOrDefault(header) is { } one)
         {
             // HOT: a single id, as most requests have it, needs no reading: what is a pool's id is a well-formed one.
-            return one.Filter.IsTrue(claims) ? Named(claims, provider, one) : new Match(NotOneOf(provider, [header]));
+            return one.Filter.IsTrue(claims) ? Named(claims, provider, one) : Unmatched(claims, provider, one.IdentityClaim, [header]);
         }
 
         if (PoolHeader.Read(header, options.MaxNamedPools, out var ids) is { } malformed)
@@ -48,7 +48,7 @@ internal static class PoolMatcher
 
         return matched switch
         {
-            null => new Match(NotOneOf(provider, ids)),
+            null => Unmatched(claims, provider, ids is [var id] ? provider.Pools.ById.GetValueOrDefault(id)?.IdentityClaim : provider.IdentityClaim, ids),
             [var only] => Named(claims, provider, only),
             _ => Combined(claims, provider, matched),
         };
@@ -90,7 +90,8 @@ internal static class PoolMatcher
         }
 
         return matched is null
-            ? new Match(NoMatch(provider, $"None of the provider's {provider.Pools.ById.Count} pools has a filter that is true."))
+            ? new Match(Nameless(claims, provider, provider.IdentityClaim)
+                ?? NoMatch(provider, $"None of the provider's {provider.Pools.ById.Count} pools has a filter that is true."))
             : Combined(claims, provider, matched);
     }
 
@@ -135,8 +136,16 @@ internal static class PoolMatcher
                 },
                 principals);
 
-    private static Refusal NotOneOf(TrustedProvider provider, List<string> ids) =>
-        NoMatch(provider, $"None of the named pools ({string.Join(", ", ids)}) is a pool of this provider whose filter is true.");
+    private static Match Unmatched(JsonElement claims, TrustedProvider provider, ClaimPath? path, List<string> ids) => new(
+        Nameless(claims, provider, path)
+        ?? NoMatch(provider, $"None of the named pools ({string.Join(", ", ids)}) is a pool of this provider whose filter is true."));
+
+    // A token without the sub that would name its caller is no good whatever the filters say, which mostly ask for sub as well. Other claims are not asked for
+    // here: that would tell pools apart which must look alike.
+    private static Refusal? Nameless(JsonElement claims, TrustedProvider provider, ClaimPath? path) =>
+        path is not { IsSubject: true } || claims.TryGetProperty("sub"u8, out _)
+            ? null
+            : new Refusal(RefusalRule.BadClaim, "The claim sub is missing, and nothing else names the caller.") { ProviderId = provider.Provider.Id };
 
     private static Refusal NoMatch(TrustedProvider provider, string detail) =>
         new(RefusalRule.NoPoolMatches, detail) { ProviderId = provider.Provider.Id };

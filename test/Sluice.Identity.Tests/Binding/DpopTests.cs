@@ -52,6 +52,13 @@ public sealed class DpopTests
     [InlineData("another host", "htu", "\"https://other.example/kafka/v3/clusters\"")]
     [InlineData("another scheme", "htu", "\"http://gateway.example/kafka/v3/clusters\"")]
     [InlineData("no path", "htu", "\"https://gateway.example\"")]
+    [InlineData("another port", "htu", "\"https://gateway.example:8443/kafka/v3/clusters\"")]
+    [InlineData("a slash more", "htu", "\"https://gateway.example/kafka/v3/clusters/\"")]
+    [InlineData("a slash before", "htu", "\"https://gateway.example//kafka/v3/clusters\"")]
+    [InlineData("path in upper case", "htu", "\"https://gateway.example/KAFKA/v3/clusters\"")]
+    [InlineData("a user", "htu", "\"https://a@gateway.example/kafka/v3/clusters\"")]
+    [InlineData("no host", "htu", "\"/kafka/v3/clusters\"")]
+    [InlineData("empty", "htu", "\"\"")]
     [InlineData("old", "iat", "1795521000")]
     [InlineData("from the future", "iat", "1895521000")]
     [InlineData("iat is text", "iat", "\"1795521600\"")]
@@ -84,13 +91,18 @@ public sealed class DpopTests
     [InlineData("htu with query and fragment", "https://gateway.example/kafka/v3/clusters?page=1#x")]
     [InlineData("htu with the default port", "https://gateway.example:443/kafka/v3/clusters")]
     [InlineData("htu in upper case", "HTTPS://GATEWAY.example/kafka/v3/clusters")]
-    public async Task Another_spelling_of_the_URL_is_the_URL(string what, string uri)
+    [InlineData("htu with dots", "https://gateway.example/kafka/./v4/../v3/clusters")]
+    [InlineData("an escape of what needs none", "https://gateway.example/kafka/v3/%63lusters")]
+    [InlineData("escapes in lower case", "https://gateway.example/kafka/v3/clusters/a%2fb", Path + "/a%2Fb")]
+    [InlineData("escapes in upper case", "https://gateway.example/kafka/v3/clusters/%C3%A9", Path + "/%c3%a9")]
+    [InlineData("no escapes", "https://gateway.example/kafka/v3/clusters/\u00e9", Path + "/%C3%A9")]
+    public async Task Another_spelling_of_the_URL_is_the_URL(string what, string uri, string path = Path)
     {
         await using var host = await IdentityHost.StartAsync();
         var key = TestKey.EllipticCurve("client");
         var token = Bound(host, key);
 
-        var outcome = await PresentAsync(host, token, Proof(host, key, token, claims => claims["htu"] = uri));
+        var outcome = await PresentAsync(host, token, Proof(host, key, token, claims => claims["htu"] = uri), path);
 
         Assert.True(outcome.Caller is not null, $"{what}: {outcome}");
     }
@@ -224,6 +236,6 @@ public sealed class DpopTests
         return key.Sign(head.ToJsonString(), claims.ToJsonString());
     }
 
-    private static Task<IdentityHost.Outcome> PresentAsync(IdentityHost host, string token, StringValues proof) => host.PresentAsync(
-        new PresentedCredentials($"DPoP {token}", IdentityHost.PoolId) { DpopProof = proof, Method = "GET", Scheme = "https", Host = "gateway.example", Path = Path });
+    private static Task<IdentityHost.Outcome> PresentAsync(IdentityHost host, string token, StringValues proof, string path = Path) => host.PresentAsync(
+        new PresentedCredentials($"DPoP {token}", IdentityHost.PoolId) { DpopProof = proof, Method = "GET", Scheme = "https", Host = "gateway.example", Path = path });
 }

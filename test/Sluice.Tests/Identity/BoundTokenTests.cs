@@ -66,6 +66,25 @@ public sealed class BoundTokenTests
         }
     }
 
+    [Fact]
+    public async Task A_DPoP_proof_for_HEAD_is_for_HEAD_although_it_is_answered_as_GET_is()
+    {
+        await using var host = await IssuerGateway.StartAsync();
+        var client = new DpopClient();
+        var token = host.Issuer.Token(client.Bind(host.Issuer.Claims(IssuerGateway.Now)));
+
+        Assert.Equal(200, await HeadAsync("HEAD"));
+        Assert.Equal(401, await HeadAsync("GET"));
+
+        async Task<int> HeadAsync(string method)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Head, host.Topics);
+            request.Headers.TryAddWithoutValidation("Authorization", $"DPoP {token}");
+            request.Headers.TryAddWithoutValidation("DPoP", client.Proof(token, method, host.Gateway.Info.Url + host.Topics));
+            return (await host.Gateway.SendAsync(request)).Status;
+        }
+    }
+
     private static X509Certificate2 Certificate(string subject)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
