@@ -22,7 +22,11 @@ public sealed partial class GuardedCluster
 
         var results = await inner.CreateAclsAsync(bindings, cancellationToken);
         var made = bindings.Where((_, i) => results[i].IsSuccess).ToArray();
-        await access.Acls.SettleAsync(acls => made.All(acls.Contains), cancellationToken);
+        if (made.Length > 0)
+        {
+            await access.Acls.SettleAsync(acls => made.All(acls.Contains), cancellationToken);
+        }
+
         return results;
     }
 
@@ -35,7 +39,7 @@ public sealed partial class GuardedCluster
         }
 
         var deleted = await inner.DeleteAclsAsync(filter, cancellationToken);
-        if (deleted.TryGet(out var gone, out _))
+        if (deleted.TryGet(out var gone, out _) && gone.Count > 0)
         {
             await access.Acls.SettleAsync(acls => !gone.Any(acls.Contains), cancellationToken);
         }

@@ -30,7 +30,10 @@ internal static partial class Log
     public static partial void CloseFailed(ILogger log, Exception exception);
 
     [LoggerMessage(3105, LogLevel.Warning, "The cluster's ACLs cannot be read: {Reason}")]
-    public static partial void AclsUnread(ILogger log, string reason);
+    public static partial void AclsUnread(ILogger log, string reason, Exception? cause);
+
+    [LoggerMessage(3106, LogLevel.Information, "The cluster's ACLs are read again")]
+    public static partial void AclsReadAgain(ILogger log);
 
     [LoggerMessage(EventId = 3104, Message = "{Facility}: {Message}")]
     private static partial void Library(ILogger log, LogLevel level, string facility, string message);

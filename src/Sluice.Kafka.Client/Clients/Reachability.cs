@@ -62,14 +62,23 @@ internal sealed class Reachability(Func<CancellationToken, Task> ping, TimeSpan 
                 if (error.Code != KafkaErrorCode.None)
                 {
                     await stop.CancelAsync();
-                    _ = running.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                    Abandon(running);
                     throw new KafkaFailure(error);
                 }
 
                 Slow?.Invoke();
             }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                Abandon(running);
+                throw;
+            }
         }
     }
+
+    /// <summary>Nobody waits for it any more: how it ends is nobody's news.</summary>
+    private static void Abandon(Task running) =>
+        _ = running.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 
     private static void Require(KafkaError error)
     {

@@ -9,25 +9,36 @@ namespace Sluice.Kafka.Client.Cluster;
 /// Keeps the ACLs of a real cluster at hand: reads them when first asked, and from then on again and again. While the cluster cannot be asked, what was read last
 /// holds; when it refuses to tell, nothing does.
 /// </summary>
-/// <param name="cluster">As the gateway itself sees it.</param>
-/// <param name="refresh">How often.</param>
-/// <param name="time">Clock.</param>
-/// <param name="log">Log.</param>
-internal sealed class AclFollower(ICluster cluster, TimeSpan refresh, TimeProvider time, ILogger log) : IAclFeed, IAsyncDisposable
+internal sealed class AclFollower : IAclFeed, IAsyncDisposable
 {
     private static readonly AclFilter All =
         new(AclResourceType.Any, null, AclPatternType.Any, null, null, AclOperation.Any, AclPermission.Any);
 
-    // How long a change through this gateway is waited for, until a broker shows it: KRaft brokers follow within milliseconds.
+    // How long a change through this gateway is waited for, until a broker shows it: KRaft brokers follow within milliseconds, busy ones within a second or two.
     private static readonly TimeSpan SettlePause = TimeSpan.FromMilliseconds(25);
-    private const int SettleTries = 40;
+    private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(5);
 
+    private readonly ICluster _cluster;
+    private readonly TimeSpan _refresh;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationToken _stopping; // can be asked when its source is gone
     private volatile FrozenSet<AclBinding>? _current;
     private Task<KafkaError>? _reading;
     private Task? _following;
     private KafkaErrorCode _told;
+
+    /// <param name="cluster">As the gateway itself sees it.</param>
+    /// <param name="refresh">How often.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="log">Log.</param>
+    public AclFollower(ICluster cluster, TimeSpan refresh, TimeProvider time, ILogger log)
+    {
+        (_cluster, _refresh, _time, _log) = (cluster, refresh, time, log);
+        _stopping = _stop.Token;
+    }
 
     public IReadOnlyCollection<AclBinding>? Current => _current;
 
@@ -36,21 +47,34 @@ internal sealed class AclFollower(ICluster cluster, TimeSpan refresh, TimeProvid
 
     public async ValueTask SettleAsync(Predicate<IReadOnlyCollection<AclBinding>> shows, CancellationToken cancellationToken)
     {
-        for (var i = 0; i < SettleTries; i++)
+        var started = _time.GetTimestamp();
+
+        // A reading that is under way was asked before the change: only what is asked from now on counts.
+        if (UnderWay() is { } before)
         {
-            // A reading that is under way may have been asked before the change.
-            await ReadAsync().WaitAsync(cancellationToken);
-            if (_current is not { } now || shows(now))
+            await before.WaitAsync(cancellationToken);
+        }
+
+        while (true)
+        {
+            var error = await ReadAsync().WaitAsync(cancellationToken);
+            if (error.Code != KafkaErrorCode.None || _current is not { } now || shows(now) || _time.GetElapsedTime(started) >= SettleLimit)
             {
                 return;
             }
 
-            await Task.Delay(SettlePause, time, cancellationToken);
+            await Task.Delay(SettlePause, _time, cancellationToken);
         }
     }
 
+    /// <remarks>Does not wait for a reading that is under way: that ends by itself, and cannot fail.</remarks>
     public async ValueTask DisposeAsync()
     {
+        if (_stopping.IsCancellationRequested)
+        {
+            return;
+        }
+
         await _stop.CancelAsync();
         Task? following;
         lock (_gate)
@@ -64,6 +88,14 @@ internal sealed class AclFollower(ICluster cluster, TimeSpan refresh, TimeProvid
         }
 
         _stop.Dispose();
+    }
+
+    private Task? UnderWay()
+    {
+        lock (_gate)
+        {
+            return _reading is { IsCompleted: false } ? _reading : null;
+        }
     }
 
     /// <summary>Reads them once; whoever asks meanwhile waits for the same reading.</summary>
@@ -81,9 +113,27 @@ internal sealed class AclFollower(ICluster cluster, TimeSpan refresh, TimeProvid
         }
     }
 
+    /// <summary>Never throws: those who wait may have gone, and following must go on.</summary>
     private async Task<KafkaError> ReadOnceAsync()
     {
-        var result = await cluster.DescribeAclsAsync(All, _stop.Token);
+        try
+        {
+            return Understand(await _cluster.DescribeAclsAsync(All, _stopping));
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            return new KafkaError(KafkaErrorCode.LocalBrokerUnavailable, "The connection to the Kafka cluster is being closed.");
+        }
+#pragma warning disable CA1031 // Whatever it is: the ACLs are not known by it.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return Tell(new KafkaError(KafkaErrorCode.LocalBrokerUnavailable, $"The Kafka cluster could not be asked for its ACLs ({e.GetType().Name})."), e);
+        }
+    }
+
+    private KafkaError Understand(KafkaResult<IReadOnlyList<AclBinding>> result)
+    {
         if (result.TryGet(out var acls, out var error))
         {
             Take(acls);
@@ -116,14 +166,22 @@ internal sealed class AclFollower(ICluster cluster, TimeSpan refresh, TimeProvid
         }
     }
 
-    private KafkaError Tell(KafkaError error)
+    /// <summary>Logs what is new: not the same every two seconds.</summary>
+    private KafkaError Tell(KafkaError error, Exception? cause = null)
     {
-        if (error.Code != _told && error.Code != KafkaErrorCode.None)
+        if (error.Code != _told)
         {
-            Log.AclsUnread(log, error.Message);
+            _told = error.Code;
+            if (error.Code == KafkaErrorCode.None)
+            {
+                Log.AclsReadAgain(_log);
+            }
+            else
+            {
+                Log.AclsUnread(_log, error.Message, cause);
+            }
         }
 
-        _told = error.Code;
         return error;
     }
 
@@ -133,8 +191,8 @@ internal sealed class AclFollower(ICluster cluster, TimeSpan refresh, TimeProvid
         {
             while (true)
             {
-                await Task.Delay(refresh, time, _stop.Token);
-                await ReadAsync().WaitAsync(_stop.Token);
+                await Task.Delay(_refresh, _time, _stopping);
+                await ReadAsync().WaitAsync(_stopping);
             }
         }
         catch (OperationCanceledException)

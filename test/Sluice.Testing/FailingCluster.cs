@@ -6,10 +6,10 @@ using Sluice.Kafka.Groups;
 using Sluice.Kafka.Records;
 using Sluice.Kafka.Topics;
 
-namespace Sluice.Tests.Rest.V3;
+namespace Sluice.Testing;
 
 /// <summary>A cluster that answers everything with one error; it may have one streams group, which no client library here can join on a real one.</summary>
-internal sealed class FailingCluster(string clusterId) : IClusterConnection, ICluster
+internal class FailingCluster(string clusterId) : IClusterConnection, ICluster
 {
     public KafkaError Error { get; set; }
 
@@ -21,7 +21,11 @@ internal sealed class FailingCluster(string clusterId) : IClusterConnection, ICl
 
     public ICluster For(ClusterCaller caller) => this;
 
-    public ValueTask DisposeAsync() => default;
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return default;
+    }
 
     public Task<KafkaResult<ClusterDescription>> DescribeClusterAsync(CancellationToken cancellationToken) => One<ClusterDescription>();
 
@@ -49,7 +53,7 @@ internal sealed class FailingCluster(string clusterId) : IClusterConnection, ICl
     public Task<IReadOnlyList<KafkaResult<Done>>> AlterConfigsAsync(
         IReadOnlyList<ConfigAlteration> alterations, bool validateOnly, CancellationToken cancellationToken) => Each<Done>(alterations.Count);
 
-    public ValueTask<DeliveryReport> ProduceAsync(in RecordToProduce record) => new(DeliveryReport.Failed(Error));
+    public virtual ValueTask<DeliveryReport> ProduceAsync(in RecordToProduce record) => new(DeliveryReport.Failed(Error));
 
     public Task<KafkaResult<IReadOnlyList<StoredRecord>>> ReadAsync(
         TopicPartition partition, long offset, int maxRecords, int maxBytes, CancellationToken cancellationToken) => One<IReadOnlyList<StoredRecord>>();
@@ -76,7 +80,7 @@ internal sealed class FailingCluster(string clusterId) : IClusterConnection, ICl
     public Task<KafkaResult<StreamsGroupDescription>> DescribeStreamsGroupAsync(string group, CancellationToken cancellationToken) =>
         StreamsGroup is { } known && known.GroupId == group ? Task.FromResult(new KafkaResult<StreamsGroupDescription>(known)) : One<StreamsGroupDescription>();
 
-    public Task<KafkaResult<IReadOnlyList<AclBinding>>> DescribeAclsAsync(AclFilter filter, CancellationToken cancellationToken) =>
+    public virtual Task<KafkaResult<IReadOnlyList<AclBinding>>> DescribeAclsAsync(AclFilter filter, CancellationToken cancellationToken) =>
         One<IReadOnlyList<AclBinding>>();
 
     public Task<IReadOnlyList<KafkaResult<Done>>> CreateAclsAsync(IReadOnlyList<AclBinding> bindings, CancellationToken cancellationToken) =>
