@@ -8,7 +8,10 @@ public sealed partial class GuardedCluster
 {
     private volatile Judged? _judged;
 
-    /// <summary>Produce: WRITE on the topic, which also makes the producer's idempotence its right (KIP-679).</summary>
+    /// <summary>
+    /// Produce: WRITE on the topic, which also makes the producer's idempotence its right (KIP-679); and DESCRIBE, without which no client finds the leader: WRITE gives
+    /// it, but an ACL may deny it.
+    /// </summary>
     /// <remarks>HOT. Each record is judged; the judgement is kept for as long as the rules are the same.</remarks>
     public ValueTask<DeliveryReport> ProduceAsync(in RecordToProduce record)
     {
@@ -33,6 +36,12 @@ public sealed partial class GuardedCluster
     {
         var need = AccessNeed.Topic(AclOperation.Write, topic);
         var decision = rules.Decide(caller, need);
+        if (decision.IsAllowed)
+        {
+            need = AccessNeed.Topic(AclOperation.Describe, topic);
+            decision = rules.Decide(caller, need);
+        }
+
         return new Judged(rules, topic, decision.IsAllowed ? null : Refuse(decision, need));
     }
 

@@ -50,11 +50,22 @@ public sealed partial class GuardedCluster
             : new CreatedTopic(null, null);
     }
 
-    /// <summary>DeleteTopics: DELETE on the topic or on the cluster.</summary>
-    public Task<KafkaResult<Done>> DeleteTopicAsync(string topic, CancellationToken cancellationToken) =>
-        RefusalOfTopicOrCluster(AclOperation.Delete, topic) is { } refused
-            ? Task.FromResult<KafkaResult<Done>>(refused)
-            : inner.DeleteTopicAsync(topic, cancellationToken);
+    /// <summary>
+    /// DeleteTopics: DELETE on the topic, which also has to be seen, or on the cluster. Who may only describe it learns that there is none, as from brokers
+    /// (<c>ControllerApis.deleteTopics</c>).
+    /// </summary>
+    public async Task<KafkaResult<Done>> DeleteTopicAsync(string topic, CancellationToken cancellationToken)
+    {
+        var describe = AccessNeed.Topic(AclOperation.Describe, topic);
+        if (RefusalOfTopicOrCluster(AclOperation.Delete, topic) is { } refused)
+        {
+            return May(describe) && await inner.DescribeTopicAsync(topic, includeAuthorizedOperations: false, cancellationToken) is { IsSuccess: false } none
+                ? none.Error
+                : refused;
+        }
+
+        return !May(AccessNeed.Cluster(AclOperation.Delete)) && Refusal(describe) is { } unseen ? unseen : await inner.DeleteTopicAsync(topic, cancellationToken);
+    }
 
     /// <summary>CreatePartitions: ALTER on the topic.</summary>
     public Task<KafkaResult<Done>> CreatePartitionsAsync(string topic, int totalCount, bool validateOnly, CancellationToken cancellationToken) =>

@@ -131,7 +131,7 @@ internal sealed class PrincipalClients : IAsyncDisposable
     {
         var builder = new Ck.ProducerBuilder<byte[], byte[]>(_settings.Producer())
             .SetLogHandler((_, line) => Log.Library(_log, line))
-            .SetErrorHandler((_, error) => OnError(error));
+            .SetErrorHandler(OnError);
         if (_tokens is not null && !_settings.UsesOidc)
         {
             builder.SetOAuthBearerTokenRefreshHandler((client, _) => SetToken(client));
@@ -140,12 +140,12 @@ internal sealed class PrincipalClients : IAsyncDisposable
         return builder.Build();
     }
 
-    private void OnError(Ck.Error error)
+    private void OnError(Ck.IClient client, Ck.Error error)
     {
         Reach.LibraryError = error.Reason;
         if (error.IsFatal)
         {
-            _producer?.OnFatal(error.Code);
+            _producer?.OnFatal(client, error.Code);
         }
     }
 

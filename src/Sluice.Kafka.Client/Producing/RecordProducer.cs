@@ -138,7 +138,7 @@ internal sealed class RecordProducer(
             Replace();
         }
 
-        var error = IsFatal(report.Error) ? FatalError(pending.Lane.Topic) : KafkaErrorTexts.Of(report.Error, pending.Lane.Topic);
+        var error = ErrorOf(report.Error, pending.Lane.Topic);
         if (error.Code is KafkaErrorCode.UnknownTopicOrPartition or KafkaErrorCode.TopicAuthorizationFailed)
         {
             pending.Lane.Forget();
@@ -171,8 +171,20 @@ internal sealed class RecordProducer(
     }
 
     /// <summary>librdkafka reported an error after which its producer is of no use any more.</summary>
+    /// <param name="producer">Which one: it may have been replaced already, or be none of these.</param>
     /// <param name="code">The error that was fatal to it.</param>
-    public void OnFatal(Ck.ErrorCode code) => _fatal = code;
+    public void OnFatal(Ck.IClient producer, Ck.ErrorCode code)
+    {
+        _fatal = code;
+        if (ReferenceEquals(producer, _producer))
+        {
+            Replace();
+        }
+    }
+
+    /// <summary>What librdkafka says of a record, or of the producer that had it.</summary>
+    public KafkaError ErrorOf(Ck.Error error, string topic) =>
+        IsFatal(error) || (_fatal != Ck.ErrorCode.NoError && IsPurged(error)) ? FatalError(topic) : KafkaErrorTexts.Of(error, topic);
 
     /// <summary>Answers whoever still waits. After this librdkafka reports nothing any more.</summary>
     public void Abandon()
@@ -184,6 +196,9 @@ internal sealed class RecordProducer(
     }
 
     public void Dispose() => _room.Dispose();
+
+    // A producer that failed throws away what it still has.
+    private static bool IsPurged(Ck.Error error) => error.Code is Ck.ErrorCode.Local_PurgeQueue or Ck.ErrorCode.Local_PurgeInflight;
 
     private static bool IsFatal(Ck.Error error) => error.IsFatal || error.Code == Ck.ErrorCode.Local_Fatal;
 

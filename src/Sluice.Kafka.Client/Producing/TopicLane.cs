@@ -109,7 +109,7 @@ internal sealed class TopicLane
         }
         catch (Ck.KafkaException e)
         {
-            pending.Fail(KafkaErrorTexts.Of(e.Error, Topic));
+            pending.Fail(_owner.ErrorOf(e.Error, Topic));
             return Outcome.Done;
         }
     }

@@ -39,9 +39,9 @@ internal sealed class GroupKind<TGroup, TMember>(
             {
                 found.Add(group);
             }
-            else if (!IsUnseen(error))
+            else if (!IsUnseen(error) && error.Code != KafkaErrorCode.TopicAuthorizationFailed)
             {
-                return error;
+                return error; // brokers show no group that reads a topic which the caller may not describe: the others are still worth having
             }
         }
 
