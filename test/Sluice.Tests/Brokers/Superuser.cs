@@ -29,18 +29,25 @@ internal sealed class Superuser : IAsyncDisposable
 
     /// <summary>Allows everything with topics.</summary>
     public Task AllowAsync(string principal, string topic = "*") =>
-        AllowAsync(new AclBinding(AclResourceType.Topic, topic, AclPatternType.Literal, principal, "*", AclOperation.All, AclPermission.Allow));
+        MakeAsync(new AclBinding(AclResourceType.Topic, topic, AclPatternType.Literal, principal, "*", AclOperation.All, AclPermission.Allow));
 
     /// <summary>Allows making and removing ACLs.</summary>
     public Task AllowAlterAsync(string principal) =>
-        AllowAsync(new AclBinding(AclResourceType.Cluster, "kafka-cluster", AclPatternType.Literal, principal, "*", AclOperation.Alter, AclPermission.Allow));
+        MakeAsync(new AclBinding(AclResourceType.Cluster, "kafka-cluster", AclPatternType.Literal, principal, "*", AclOperation.Alter, AclPermission.Allow));
 
     /// <summary>Allows reading ACLs.</summary>
     public Task AllowDescribeAsync(string principal) =>
-        AllowAsync(new AclBinding(AclResourceType.Cluster, "kafka-cluster", AclPatternType.Literal, principal, "*", AclOperation.Describe, AclPermission.Allow));
+        MakeAsync(new AclBinding(AclResourceType.Cluster, "kafka-cluster", AclPatternType.Literal, principal, "*", AclOperation.Describe, AclPermission.Allow));
 
-    private async Task AllowAsync(AclBinding acl) =>
+    public async Task MakeAsync(AclBinding acl) =>
         Assert.All(await Cluster.CreateAclsAsync([acl], TestContext.Current.CancellationToken), made => Assert.True(made.IsSuccess, made.Error.ToString()));
+
+    public async Task RemoveAsync(AclBinding acl)
+    {
+        var filter = new AclFilter(acl.ResourceType, acl.ResourceName, acl.PatternType, acl.Principal, acl.Host, acl.Operation, acl.Permission);
+        var removed = await Cluster.DeleteAclsAsync(filter, TestContext.Current.CancellationToken);
+        Assert.Equal([acl], removed.TryGet(out var gone, out var error) ? gone : throw new InvalidOperationException(error.ToString()));
+    }
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 }
