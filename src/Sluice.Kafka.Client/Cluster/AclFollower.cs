@@ -50,11 +50,7 @@ internal sealed class AclFollower : IAclFeed, IAsyncDisposable
         var started = _time.GetTimestamp();
 
         // A reading that is under way was asked before the change: only what is asked from now on counts.
-        if (UnderWay() is { } before)
-        {
-            await before.WaitAsync(cancellationToken);
-        }
-
+        await UnderWay().WaitAsync(cancellationToken);
         while (true)
         {
             var error = await ReadAsync().WaitAsync(cancellationToken);
@@ -90,11 +86,11 @@ internal sealed class AclFollower : IAclFeed, IAsyncDisposable
         _stop.Dispose();
     }
 
-    private Task? UnderWay()
+    private Task UnderWay()
     {
         lock (_gate)
         {
-            return _reading is { IsCompleted: false } ? _reading : null;
+            return _reading ?? Task.CompletedTask;
         }
     }
 
