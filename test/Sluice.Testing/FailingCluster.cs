@@ -9,7 +9,7 @@ using Sluice.Kafka.Topics;
 namespace Sluice.Testing;
 
 /// <summary>A cluster that answers everything with one error; it may have one streams group, which no client library here can join on a real one.</summary>
-internal class FailingCluster(string clusterId) : IClusterConnection, ICluster
+public class FailingCluster(string clusterId) : IClusterConnection, ICluster
 {
     public KafkaError Error { get; set; }
 

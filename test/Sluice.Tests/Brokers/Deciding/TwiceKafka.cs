@@ -1,7 +1,6 @@
 using Sluice.Kafka;
 using Sluice.Kafka.Acls;
 using Sluice.Kafka.Groups;
-using Sluice.Kafka.Topics;
 using Sluice.Serve;
 using Sluice.Testing;
 using Sluice.Testing.Kafka;
