@@ -4,9 +4,9 @@ using Microsoft.Extensions.Logging;
 using Sluice.Hosting;
 using Sluice.Kafka;
 using Sluice.Kafka.Acls;
+using Sluice.Testing;
 using Sluice.Tests.Dev.IdentityProvider;
 using Sluice.Tests.Identity;
-using Sluice.Tests.Rest.V3;
 
 namespace Sluice.Tests.ControlPlane;
 

@@ -40,6 +40,7 @@ internal static class Profiles
         ("alters-cluster", p => [Allow(p, Cluster, "kafka-cluster", Alter)]),
         ("configures-cluster", p => [Allow(p, Cluster, "kafka-cluster", AlterConfigs)]),
         ("all-of-the-cluster", p => [Allow(p, Cluster, "kafka-cluster", Everything)]),
+        ("all-of-the-cluster-but-some-topics", p => [Allow(p, Cluster, "kafka-cluster", Everything), Deny(p, Topic, "new-", Create, Prefixed), Deny(p, Topic, "orders-victim", Delete)]),
         ("idempotent-write", p => [Allow(p, Cluster, "kafka-cluster", IdempotentWrite)]),
         ("reads-a-group", p => [Allow(p, Group, "group-orders", Read), Allow(p, Topic, "orders", Describe)]),
         ("describes-a-group-without-topics", p => [Allow(p, Group, "group-orders", Describe), Allow(p, Group, "share-orders", Describe)]),
