@@ -105,6 +105,8 @@ public sealed class DeclaredResourcesTests : IDisposable
     [InlineData("api_keys: [{id: A, owner: sa-a, secret_hash: plain}]", "secret_hash")]
     [InlineData("api_keys: [{id: A, owner: somebody, secret_file: /no/such/file}]", "/api_keys/0/owner")]
     [InlineData("role_bindings: [{principal: User:a, role_name: King, crn_pattern: 'crn://a/b=c'}]", "/role_bindings/0/role_name")]
+    [InlineData("role_bindings: [{principal: User:a, role_name: OrganizationAdmin, crn_pattern: 'crn://confluent.cloud/organization=o/environment=e'}]", "/role_bindings/0/crn_pattern: OrganizationAdmin holds for the organization")]
+    [InlineData("role_bindings: [{principal: User:a, role_name: Operator, crn_pattern: 'crn://example.com/organization=o'}]", "/role_bindings/0/crn_pattern: crn_pattern must begin with crn://confluent.cloud/")]
     [InlineData("- a\n- b", "must be an object")]
     [InlineData("a: [", "malformed YAML")]
     [InlineData("a: 1\na: 2", "malformed YAML")]

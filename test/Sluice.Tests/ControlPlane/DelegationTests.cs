@@ -53,11 +53,19 @@ public sealed partial class DelegationTests
             }
         }
 
+        Assert.Equal(before.Version, gateway.State.Version);
         foreach (var other in before.RoleBindings.Values.Where(binding => binding.Principal != $"User:{owner.Account}"))
         {
             Assert.Equal(HttpStatusCode.NotFound, (await owner.SendAsync("DELETE", $"{Bindings}/{other.Id}")).Status);
         }
 
+        // What it does see and is more than it has stays as well: the owner of all topics of the cluster, and the cluster's administrator.
+        var all = await HolderAsync(gateway, ("ResourceOwner", Cluster));
+        var higher = before.RoleBindings.Values.Single(binding => binding.RoleName == "CloudClusterAdmin");
+        Assert.Equal(HttpStatusCode.OK, (await all.SendAsync("GET", $"{Bindings}/{higher.Id}")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await all.SendAsync("DELETE", $"{Bindings}/{higher.Id}")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await all.SendAsync("POST", Bindings, Binding($"User:{all.Account}", "CloudClusterAdmin", Cluster))).Status);
+        before = gateway.State;
         foreach (var (method, path, body) in ((string, string, object?)[])
             [
                 ("POST", "/iam/v2/api-keys", new { spec = new { owner = new { id = "u-admin" } } }),

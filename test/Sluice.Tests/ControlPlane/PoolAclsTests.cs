@@ -5,6 +5,7 @@ using Sluice.Hosting;
 using Sluice.Kafka;
 using Sluice.Kafka.Acls;
 using Sluice.Testing;
+using Sluice.Tests.Access;
 using Sluice.Tests.Dev.IdentityProvider;
 using Sluice.Tests.Identity;
 
@@ -21,20 +22,7 @@ public sealed class PoolAclsTests
         var binding = await host.GrantAsync(pool, "DeveloperRead", "/topic=a");
         foreach (var (principal, operation, type) in ((string, string, string)[])[(pool, "READ", "TOPIC"), (pool, "WRITE", "TOPIC"), (pool, "READ", "GROUP"), ("pool-other", "READ", "TOPIC"), ("*", "READ", "TOPIC")])
         {
-            var made = await host.AdministerAsync(
-                HttpMethod.Post,
-                $"{host.Gateway.Cluster}/acls",
-                new System.Text.Json.Nodes.JsonObject
-                {
-                    ["resource_type"] = type,
-                    ["resource_name"] = "a",
-                    ["pattern_type"] = "PREFIXED",
-                    ["principal"] = $"User:{principal}",
-                    ["host"] = "*",
-                    ["operation"] = operation,
-                    ["permission"] = "ALLOW",
-                });
-            Assert.Equal(201, made.Status);
+            await PoolCaller.AclAsync(host, $"User:{principal}", "ALLOW", operation, "a", "PREFIXED", type: type);
         }
 
         Assert.Equal(204, (await host.AdministerAsync(HttpMethod.Delete, $"{host.Pools()}/{pool}")).Status);

@@ -276,6 +276,31 @@ public sealed class TerraformTests(TerraformTests.Fixture fixture) : IClassFixtu
     }
 
     [Fact]
+    public async Task An_administrator_of_one_cluster_applies_and_destroys_with_a_key_of_its_own()
+    {
+        var terraform = Administrator();
+        var account = Id(await terraform.DoAsync("POST", "/iam/v2/service-accounts", """{"display_name":"tf-cluster-admin"}"""));
+        await terraform.DoAsync("POST", "/iam/v2/role-bindings", $$"""{"principal":"User:{{account}}","role_name":"CloudClusterAdmin","crn_pattern":"{{Gateway.Info.ClusterCrn}}"}""");
+        var key = await terraform.DoAsync("POST", "/iam/v2/api-keys", $$$$"""{"spec":{"owner":{"id":"{{{{account}}}}"}}}""");
+        var own = RecordedClient.Terraform(Gateway, Id(key), Text(key.GetProperty("spec"), "secret"));
+
+        // Data sources: the environment, the cluster, the organization out of the environments.
+        Assert.Contains($"/organization={await OrganizationAsync(own)}/", Gateway.Info.ClusterCrn, StringComparison.Ordinal);
+        await own.DoAsync("GET", "/org/v2/environments/env-default");
+        await own.DoAsync("GET", "/org/v2/environments?page_size=99");
+        Assert.Equal(Gateway.Info.ClusterCrn, Text((await own.DoAsync("GET", $"/cmk/v2/clusters/{Gateway.Info.ClusterId}?environment=env-default")).GetProperty("metadata"), "resource_name"));
+
+        var binding = await own.DoAsync("POST", "/iam/v2/role-bindings", $$"""{"principal":"User:pool-x","role_name":"DeveloperWrite","crn_pattern":"{{Gateway.Info.ClusterCrn}}/topic=orders-*"}""");
+        Assert.Equal("DeveloperWrite", Text(await own.DoAsync("GET", $"/iam/v2/role-bindings/{Id(binding)}"), "role_name"));
+        await DestroyAsync(own, $"/iam/v2/role-bindings/{Id(binding)}");
+        var refused = await own.SendAsync("POST", "/iam/v2/role-bindings", $$"""{"principal":"User:{{account}}","role_name":"EnvironmentAdmin","crn_pattern":"crn://confluent.cloud/organization={{await OrganizationAsync(own)}}/environment=env-default"}""");
+        Assert.Equal(403, refused.Status);
+        Assert.Contains("It needs the role OrganizationAdmin at crn://", Text(refused.Json.GetProperty("errors")[0], "detail"), StringComparison.Ordinal);
+        Assert.Equal(401, (await own.SendAsync("GET", "/iam/v2/identity-providers?page_size=99")).Status);
+        await DestroyAsync(terraform, $"/iam/v2/service-accounts/{account}");
+    }
+
+    [Fact]
     public async Task What_is_gone_is_404_and_what_is_forbidden_is_never_403_on_a_read()
     {
         var terraform = Administrator();
