@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using Sluice.State;
 
 namespace Sluice.Tests.ControlPlane;
@@ -300,6 +301,33 @@ public sealed partial class DelegationTests
         Assert.Equal(HttpStatusCode.Unauthorized, (await owner.SendAsync("GET", $"{Bindings}?crn_pattern={Uri.EscapeDataString(Organization + "/*")}")).Status);
     }
 
+    [Theory]
+    [InlineData("ResourceOwner", Kafka + "/topic=orders-*", Bindings)]
+    [InlineData("OrganizationAdmin", Organization, "/iam/v2/service-accounts")]
+    [InlineData("AccountAdmin", Organization, "/iam/v2/identity-providers")]
+    public async Task A_role_that_is_taken_back_between_the_request_and_its_decision_is_gone(string role, string crn, string path)
+    {
+        BetweenStore between = null!;
+        await using var gateway = await ControlHost.StartAsync(services =>
+        {
+            between = new BetweenStore((IStateStore)services.Last(service => service.ServiceType == typeof(IStateStore)).ImplementationInstance!);
+            services.AddSingleton<IStateStore>(between);
+        });
+        var holder = await HolderAsync(gateway, (role, crn));
+        between.TakeBackFrom = $"User:{holder.Account}";
+
+        var (status, body) = await holder.SendAsync("POST", path, path switch
+        {
+            Bindings => Binding("User:pool-a", "DeveloperRead", Kafka + "/topic=orders-1"),
+            "/iam/v2/service-accounts" => new { display_name = "late" },
+            _ => new { display_name = "late", description = "", issuer = gateway.Issuer.Issuer, jwks_uri = gateway.Issuer.JwksUri },
+        });
+
+        Assert.True(between.HasTakenBack);
+        Assert.True(status == HttpStatusCode.Forbidden, $"{status} {body}");
+        Assert.DoesNotContain(await gateway.HistoryAsync(), change => change.Author.Principal == between.TakeBackFrom);
+    }
+
     [Fact]
     public async Task A_pool_delegates_with_an_exchanged_token()
     {
@@ -491,5 +519,29 @@ public sealed partial class DelegationTests
     private sealed record Holder(string Account, HttpClient Client)
     {
         public Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(string method, string path, object? body = null) => ControlHost.SendAsync(Client, method, path, body);
+    }
+
+    /// <summary>Takes a caller's roles back when its change has been asked for and is about to be decided.</summary>
+    private sealed class BetweenStore(IStateStore store) : IStateStore
+    {
+        public string? TakeBackFrom { get; set; }
+
+        public bool HasTakenBack { get; private set; }
+
+        public GatewayState Current => store.Current;
+
+        public async Task<T> UpdateAsync<T>(ChangeAuthor author, Func<GatewayState, Update<T>> decide, CancellationToken cancellationToken)
+        {
+            if (author.Principal == TakeBackFrom)
+            {
+                var bindings = store.Current.RoleBindings.Values.Where(binding => binding.Principal == TakeBackFrom);
+                await store.UpdateAsync(ChangeAuthor.System, _ => Update.Of(_ => 0, [.. bindings.Select(Change.Delete)]), cancellationToken);
+                HasTakenBack = true;
+            }
+
+            return await store.UpdateAsync(author, decide, cancellationToken);
+        }
+
+        public Task<IReadOnlyList<ChangeRecord>> ReadHistoryAsync(HistoryQuery query, CancellationToken cancellationToken) => store.ReadHistoryAsync(query, cancellationToken);
     }
 }
