@@ -42,13 +42,20 @@ internal sealed class LiveProvider : IAsyncDisposable
     /// <param name="keyId">Of the key it makes and signs with.</param>
     public static async Task<LiveProvider> StartAsync(string directory, int port, string keyId)
     {
-        var process = Process.Start(Command("node", directory, "provider.mjs", $"{port}", keyId))!;
-        var issuer = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)
-            ?? throw new InvalidOperationException(await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
-
-        // It warns; a full pipe would stop it.
-        process.BeginErrorReadLine();
+        var (process, issuer) = await StartAsync(directory, "provider.mjs", $"{port}", keyId);
         return new LiveProvider(process, issuer);
+    }
+
+    /// <summary>A provider that has signed one of each kind of token.</summary>
+    /// <param name="directory">Where it was installed.</param>
+    /// <param name="certificate">PEM of the client certificate that some of them are bound to.</param>
+    public static async Task<(LiveProvider Provider, JsonElement[] Tokens)> StartWithKindsAsync(string directory, string certificate)
+    {
+        var (process, line) = await StartAsync(directory, "kinds.mjs", certificate);
+        using var json = JsonDocument.Parse(line);
+        return (
+            new LiveProvider(process, json.RootElement.GetProperty("issuer").GetString()!),
+            [.. json.RootElement.GetProperty("tokens").EnumerateArray().Select(one => one.Clone())]);
     }
 
     /// <summary>A token by client credentials; <paramref name="resource"/> is what makes it a JWT.</summary>
@@ -71,6 +78,25 @@ internal sealed class LiveProvider : IAsyncDisposable
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    // The process, and the line that it prints once it listens.
+    private static async Task<(Process Process, string Line)> StartAsync(string directory, params string[] arguments)
+    {
+        var process = Process.Start(Command("node", directory, arguments))!;
+
+        // It warns; a full pipe would stop it.
+        var warnings = new StringBuilder();
+        process.ErrorDataReceived += (_, warning) => warnings.AppendLine(warning.Data);
+        process.BeginErrorReadLine();
+        var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        if (line is null)
+        {
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            throw new InvalidOperationException(warnings.ToString());
+        }
+
+        return (process, line);
     }
 
     private static ProcessStartInfo Command(string program, string directory, params string[] arguments) => new(program, arguments)
