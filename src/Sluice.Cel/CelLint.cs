@@ -5,7 +5,7 @@ namespace Sluice.Cel;
 /// <summary>Finds what is likely a mistake in a filter over the claims of a token.</summary>
 /// <remarks>
 /// A finding is a <see cref="CelIssue"/> with severity <see cref="CelSeverity.Warning"/> and one of the names of this class as its
-/// <see cref="CelIssue.Rule"/>. The checks err on the side of silence, but for <see cref="SharedIssuer"/>, which errs on the side of refusal.
+/// <see cref="CelIssue.Rule"/>. The checks err on the side of silence, but for <see cref="SharedIssuer"/> and <see cref="OpenAudience"/>, which err on the side of refusal.
 /// </remarks>
 public static class CelLint
 {
@@ -36,6 +36,9 @@ public static class CelLint
     /// <summary>The issuer is shared by many tenants, and the filter can be true without a condition on <c>sub</c> or <c>aud</c>.</summary>
     public const string SharedIssuer = "shared-issuer";
 
+    /// <summary>Nothing but the filter looks at the audience, and it can be true without a condition on <c>aud</c>.</summary>
+    public const string OpenAudience = "open-audience";
+
     /// <summary>All findings, in the order of the text.</summary>
     /// <param name="program">A type-checked program; for one that was compiled without the type checker nothing is found.</param>
     /// <param name="options">What is known about the tokens; null for nothing.</param>
@@ -56,6 +59,11 @@ public static class CelLint
         if (options.IsSharedIssuer)
         {
             SharedIssuerRule.Check(context);
+        }
+
+        if (options.IsAudienceOpen)
+        {
+            OpenAudienceRule.Check(context);
         }
 
         return [.. context.Issues.OrderBy(issue => issue.Offset)];

@@ -8,4 +8,7 @@ public sealed record CelLintOptions
 
     /// <summary>Many tenants get tokens from this issuer, such as <c>https://accounts.google.com</c>.</summary>
     public bool IsSharedIssuer { get; init; }
+
+    /// <summary>Nothing but the filter looks at the token's <c>aud</c>.</summary>
+    public bool IsAudienceOpen { get; init; }
 }

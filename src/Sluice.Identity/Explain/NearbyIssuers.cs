@@ -42,7 +42,7 @@ internal static class NearbyIssuers
 
         if (!Uri.TryCreate(token, UriKind.Absolute, out var one) || !Uri.TryCreate(configured, UriKind.Absolute, out var other))
         {
-            return Edits(token, configured) is <= MaxEdits and var few ? (10 + few, $"differs in {few} characters") : null;
+            return Edits(token, configured) is <= MaxEdits and var few ? (10 + few, DifferIn(few)) : null;
         }
 
         if (EntraTenant(one) is { } tenant && EntraTenant(other) is { } otherTenant)
@@ -67,9 +67,11 @@ internal static class NearbyIssuers
             (true, true) => (3, "differs in the scheme, the port or the spelling of the host"),
             (true, false) => (4 + Math.Min(3, Edits(one.AbsolutePath, other.AbsolutePath) / 8), "has the same host and another path"),
             (false, true) when one.AbsolutePath.Length > 1 => (9, "has the same path on another host"),
-            _ => Edits(token, configured) is <= MaxEdits and var few ? (10 + few, $"differs in {few} characters") : null,
+            _ => Edits(token, configured) is <= MaxEdits and var few ? (10 + few, DifferIn(few)) : null,
         };
     }
+
+    private static string DifferIn(int characters) => characters == 1 ? "differs in one character" : $"differs in {characters} characters";
 
     private static bool IsEntraV1(Uri uri) => uri.Host.Equals("sts.windows.net", StringComparison.OrdinalIgnoreCase);
 

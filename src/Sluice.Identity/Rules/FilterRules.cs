@@ -8,7 +8,7 @@ namespace Sluice.Identity.Rules;
 public static class FilterRules
 {
     private const string OpenAudience =
-        "The filter says nothing about claims.aud: it takes tokens that the issuer made for other services too. Compare claims.aud, or give the provider expected audiences.";
+        "The filter can be true whatever claims.aud says: it takes tokens that the issuer made for other services too. Compare claims.aud, or give the provider expected audiences.";
 
     /// <summary>Parses, type-checks and examines a filter as requests will use it: what passes here compiles there.</summary>
     /// <param name="filter">CEL over <c>claims</c>.</param>
@@ -31,11 +31,12 @@ public static class FilterRules
             return new([$"The filter must be true or false for a token's claims; at line 1, column 1 this one is of type {type}:\n | {filter}\n | ^"], []);
         }
 
-        var findings = CelLint.Check(compiled.Program, new CelLintOptions { IsSharedIssuer = IsShared(provider, options) });
+        var findings = CelLint.Check(
+            compiled.Program, new CelLintOptions { IsSharedIssuer = IsShared(provider, options), IsAudienceOpen = provider.ExpectedAudiences.Count == 0 });
         var problems = findings.Where(issue => issue.Rule == CelLint.SharedIssuer)
             .Select(issue => Describe($"Many tenants share the issuer {provider.Issuer}, so every way in must constrain sub or aud", issue));
-        var warnings = findings.Where(issue => issue.Rule != CelLint.SharedIssuer).Select(issue => issue.ToString());
-        return new([.. problems], LeavesAudienceOpen(compiled.Program, provider) ? [.. warnings, OpenAudience] : [.. warnings]);
+        var warnings = findings.Where(issue => issue.Rule is not (CelLint.SharedIssuer or CelLint.OpenAudience)).Select(issue => issue.ToString());
+        return new([.. problems], findings.Any(issue => issue.Rule == CelLint.OpenAudience) ? [.. warnings, OpenAudience] : [.. warnings]);
     }
 
     /// <summary>True when one of the provider's issuers is on the list of those that many tenants share, or below one that is.</summary>
@@ -50,15 +51,6 @@ public static class FilterRules
     // Hosts and schemes are compared without case: the list is about who it is, not about how iss is spelled.
     private static bool IsAtOrBelow(string issuer, string shared) =>
         issuer.StartsWith(shared, StringComparison.OrdinalIgnoreCase) && (issuer.Length == shared.Length || issuer[shared.Length] == '/');
-
-    // In normal form a member is spelled one way.
-    private static bool LeavesAudienceOpen(CelProgram program, IdentityProvider provider)
-    {
-        var source = program.ToSource();
-        return provider.ExpectedAudiences.Count == 0
-            && !source.Contains("claims.aud", StringComparison.Ordinal)
-            && !source.Contains("claims[\"aud\"]", StringComparison.Ordinal);
-    }
 
     private static string Describe(string what, CelIssue issue) =>
         $"{what}: at line {issue.Line}, column {issue.Column}: {issue.Message}\n{issue.Excerpt}{(issue.Hint is null ? "" : $"\n{issue.Hint}")}";

@@ -36,8 +36,8 @@ public static class ProviderRules
             return $"{field} must have 1 to {MaxUriLength} characters.";
         }
 
-        // The Uri class repairs and trims; what is compared byte for byte later must not need repair.
-        if (text.Any(character => character is <= ' ' or '\\' || char.IsControl(character) || char.IsWhiteSpace(character))
+        // The Uri class repairs and trims; what is compared byte for byte later must not need repair. RFC 3986 has ASCII only: hosts are spelled in Punycode.
+        if (text.Any(character => character is <= ' ' or '\\' or '"' or '<' or '>' or '^' or '`' or '{' or '|' or '}' or > '~')
             || !Uri.TryCreate(text, UriKind.Absolute, out uri))
         {
             return $"{field} must be an absolute URL.";

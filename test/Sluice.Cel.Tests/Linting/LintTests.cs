@@ -108,6 +108,28 @@ public sealed class LintTests
     public void Under_a_shared_issuer_a_filter_that_lets_strangers_in_is_found(string filter) =>
         Assert.Contains("shared-issuer", SharedRules(filter));
 
+    [Theory]
+    [InlineData("""claims.aud == "kafka" """, false)]
+    [InlineData("""claims.sub == "a" && claims["aud"] == "kafka" """, false)]
+    [InlineData("""claims.aud == "kafka" || "kafka" in claims.aud""", false)]
+    [InlineData("""claims.aud in ["kafka", "connect"]""", false)]
+    [InlineData("""claims.aud.exists(a, a == "kafka")""", false)]
+    [InlineData("""claims.aud.matches("^api://kafka-[a-z]+$")""", false)]
+    [InlineData("true", true)]
+    [InlineData("""claims.sub == "a" """, true)]
+    [InlineData("""claims.sub in ["a"]""", true)]
+    [InlineData("""claims.groups.exists(g, g == "a")""", true)]
+    [InlineData("""has(claims.aud)""", true)]
+    [InlineData("""claims.aud != "other" """, true)]
+    [InlineData("""claims.aud == "kafka" || claims.azp == "a" """, true)]
+    [InlineData("""claims.azp == "claims.aud" """, true)]
+    public void A_filter_leaves_the_audience_open_unless_every_way_in_has_a_condition_on_it(string filter, bool open)
+    {
+        var rules = CelLint.Check(Cel.Filters.Program(filter), new CelLintOptions { IsAudienceOpen = true }).Select(issue => issue.Rule);
+
+        Assert.Equal(open, rules.Contains(CelLint.OpenAudience));
+    }
+
     [Fact]
     public void A_finding_has_a_place_a_severity_and_a_way_out()
     {

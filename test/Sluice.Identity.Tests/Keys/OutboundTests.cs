@@ -63,6 +63,9 @@ public sealed class OutboundTests
     [InlineData("https://issuer.example#x", false)]
     [InlineData("http://issuer.example", false)]
     [InlineData("urn:issuer", false)]
+    [InlineData("https://issu\u00ebr.example", false)]
+    [InlineData("https://issuer.example/{tenant}", false)]
+    [InlineData("https://xn--issur-gsa.example", true)]
     public void An_issuer_is_an_https_URL_without_query_and_fragment(string issuer, bool accepted) =>
         Assert.Equal(accepted, ProviderRules.CheckIssuer(issuer, new OutboundOptions()) is null);
 

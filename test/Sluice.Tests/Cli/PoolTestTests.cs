@@ -34,6 +34,23 @@ public sealed class PoolTestTests
         Assert.Empty(test.Json.GetProperty("warnings").EnumerateArray());
     }
 
+    [Theory]
+    [InlineData("{\"sub\":\"a\",\"sub\":\"b\"}", "names a member twice")]
+    [InlineData("{\"sub\":\"a\",\"x\":[{\"y\":1,\"y\":1}]}", "names a member twice")]
+    [InlineData("{\"sub\":", "is no JSON")]
+    [InlineData("", "is no JSON")]
+    [InlineData("[1]", "is no JSON object")]
+    [InlineData("null", "is no JSON object")]
+    public async Task What_no_token_can_hold_is_no_claims(string claims, string problem)
+    {
+        using var cli = new CommandRunner();
+
+        var test = await cli.RunAsync("pool", "test", "--filter", "true", "--claims", cli.Write("claims.json", claims));
+
+        Assert.Equal(2, test.ExitCode);
+        Assert.Contains(problem, test.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Every_sub_expression_is_shown_with_its_value()
     {

@@ -57,6 +57,20 @@ public sealed class TokenExplainTests(GatewayFixture fixture) : IClassFixture<Ga
     }
 
     [Fact]
+    public async Task A_token_is_found_behind_what_editors_and_shells_put_around_it()
+    {
+        using var cli = new CommandRunner();
+        var token = await Gateway.TokenAsync();
+
+        var marked = await cli.RunWithInputAsync($"\uFEFFBearer {token}\r\n", "token", "explain", "-", "--url", Gateway.Info.Url);
+        var two = await cli.RunWithInputAsync($"{token}\n{token}", "token", "explain", "-", "--url", Gateway.Info.Url);
+
+        Assert.Equal(0, marked.ExitCode);
+        Assert.Equal(2, two.ExitCode);
+        Assert.StartsWith("error: This is no token", two.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_stranger_with_a_forged_token_is_told_nothing()
     {
         using var cli = new CommandRunner();

@@ -63,6 +63,26 @@ public sealed class TokenFetchTests
         Assert.DoesNotContain("client_secret", provider.Form.Keys);
     }
 
+    [Theory]
+    [InlineData("grant_type=password")]
+    [InlineData("scope=a")]
+    [InlineData("client_id=other")]
+    [InlineData("client_secret=s")]
+    [InlineData("client_assertion=a")]
+    [InlineData("=x")]
+    [InlineData("x")]
+    public async Task A_parameter_that_the_command_sends_itself_or_that_has_no_name_is_an_error_of_use(string parameter)
+    {
+        await using var provider = await ScriptedProvider.StartAsync();
+        using var cli = new CommandRunner();
+        cli.Variables["SLUICE_CLIENT_SECRET"] = "s";
+
+        var fetched = await cli.RunAsync("token", "fetch", "--issuer", provider.Issuer, "--client-id", "c", "--param", parameter);
+
+        Assert.Equal(2, fetched.ExitCode);
+        Assert.StartsWith($"error: --param {parameter.Split('=')[0]}", fetched.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_secret_goes_into_the_form_where_the_provider_takes_only_that()
     {

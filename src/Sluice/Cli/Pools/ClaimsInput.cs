@@ -6,6 +6,8 @@ namespace Sluice.Cli.Pools;
 /// <summary>The claims that a filter is tried on: a JSON file, or the payload of a token.</summary>
 internal static class ClaimsInput
 {
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     /// <param name="io">For standard input.</param>
     /// <param name="file">A file, or <c>-</c> for standard input.</param>
     /// <exception cref="CommandFailure">It is no JSON object.</exception>
@@ -41,14 +43,29 @@ internal static class ClaimsInput
     {
         try
         {
-            using var document = JsonDocument.Parse(text);
+            using var document = JsonDocument.Parse(text, Strict);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? document.RootElement.Clone()
                 : throw CommandFailure.Usage($"{what} is no JSON object.", """It must be a token's claims, such as {"sub": "billing", "aud": "kafka"}.""");
         }
         catch (JsonException malformed)
         {
-            throw CommandFailure.Usage($"{what} is no JSON: {malformed.Message}");
+            throw CommandFailure.Usage(NamesTwice(text)
+                ? $"{what} names a member twice: {malformed.Message} A gateway refuses such a token."
+                : $"{what} is no JSON: {malformed.Message}");
+        }
+    }
+
+    private static bool NamesTwice(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 }

@@ -10,6 +10,9 @@ internal sealed class TokenFetchCommand(CommandIo io)
 {
     private const int MaxBytes = 1024 * 1024;
 
+    // What the grant and the other options put into the form.
+    private static readonly string[] Own = ["grant_type", "scope", "client_id", "client_secret", "client_assertion", "client_assertion_type"];
+
     private readonly Option<string?> _issuer = new("--issuer") { Description = "The provider's issuer: its discovery document names the token endpoint.", HelpName = "URL" };
     private readonly Option<string?> _tokenUrl = new("--token-url") { Description = "The token endpoint, when there is no discovery document.", HelpName = "URL" };
     private readonly Option<string?> _clientId = new("--client-id") { Description = $"The client's id (or {TokenVariables.ClientId}).", HelpName = "ID" };
@@ -98,6 +101,11 @@ internal sealed class TokenFetchCommand(CommandIo io)
         foreach (var parameter in parsed.GetValue(_parameter) ?? [])
         {
             var (name, value) = parameter.Split('=', 2) is [{ Length: > 0 } n, var v] ? (n, v) : throw CommandFailure.Usage($"--param {parameter}: it must be NAME=VALUE.");
+            if (Own.Contains(name, StringComparer.Ordinal))
+            {
+                throw CommandFailure.Usage($"--param {name}=…: the command itself sends {name}.", "There are options for the scope, the client and its authentication.");
+            }
+
             request.Parameters.Add(name, value);
         }
 
