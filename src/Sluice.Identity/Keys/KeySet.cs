@@ -24,7 +24,8 @@ internal sealed class KeySet
     /// <summary>A JWK Set (RFC 7517 §5), or null when it is none. Unusable keys are left out.</summary>
     public static KeySet? Parse(byte[] utf8, int maxKeys)
     {
-        using var document = StrictJson.ParseObject(utf8);
+        // RFC 8259 §8.1 lets readers overlook a byte order mark; sets on static web space have them.
+        using var document = StrictJson.ParseObject(utf8.AsSpan().StartsWith("\uFEFF"u8) ? utf8.AsMemory(3) : utf8);
         if (document is null || !document.RootElement.TryGetProperty("keys", out var array) || array.ValueKind != JsonValueKind.Array)
         {
             return null;

@@ -14,11 +14,11 @@ namespace Sluice.Identity.Tokens;
 internal static class AccessTokenRule
 {
     private static readonly string[] AccessKinds =
-        ["Bearer", "DPoP", "access", "access_token", "access-token", "at", "at+jwt", "application/at+jwt"];
+        ["Bearer", "DPoP", "access", "access_token", "access-token", "accessToken", "oauth-access-token", "at", "at+jwt", "application/at+jwt"];
 
     private static readonly string[] OtherKinds =
     [
-        "id", "id_token", "id-token", "refresh", "refresh_token", "refresh-token", "oauth-refresh-token", "offline", "logout", "logout_token", "userinfo",
+        "id", "id_token", "id-token", "idToken", "refresh", "refresh_token", "refresh-token", "refreshToken", "oauth-refresh-token", "offline", "logout", "logout_token", "userinfo",
         "authorization_code", "urn:ietf:params:oauth:token-type:id_token", "urn:ietf:params:oauth:token-type:refresh_token",
     ];
 
@@ -64,7 +64,7 @@ internal static class AccessTokenRule
                 return Not("It has events: a logout or security event token (RFC 8417).");
             case TokenMark.Request when value.ValueKind == JsonValueKind.String:
                 return Not($"It has {claim.Name}: an authorization request (RFC 9101).");
-            case TokenMark.Credential when value.ValueKind is JsonValueKind.Object or JsonValueKind.String:
+            case TokenMark.Credential when value.ValueKind == JsonValueKind.Object || claim.NameEquals("vct"u8):
                 return Not($"It has {claim.Name}: a verifiable credential or presentation.");
             default:
                 found.Note(mark, claim);

@@ -262,6 +262,15 @@ public sealed class KeySetShapesTests
         await host.AcceptsAsync(host.Token());
     }
 
+    [Fact]
+    public async Task A_byte_order_mark_before_the_set_is_overlooked()
+    {
+        await using var host = await IdentityHost.StartAsync();
+        await ServeAsync(host, $$"""{{'\uFEFF'}}{"keys":[{{host.Issuer.Key.Jwk.ToJsonString()}}]}""");
+
+        await host.AcceptsAsync(host.Token());
+    }
+
     private static void Publish(IdentityHost host, params JsonNode[] keys) => host.Issuer.PublishedKeys = keys;
 
     private static async Task ServeAsync(IdentityHost host, string set)

@@ -130,6 +130,8 @@ internal static class AccessTokens
             """{"sub":"u1","aud":"kafka","client_id":"c1","jti":"j"}"""),
         new("a library's access token by type", "https://flask.example", Jwt,
             """{"fresh":false,"jti":"j","type":"access","sub":"u1","nbf":1795521000}"""),
+        new("an access token with short names of its own", "https://as.example", Jwt,
+            """{"sub":"u1","aud":"kafka","vp":"sales","vc":7,"code":"X1","error":"none","events":["a"],"active":true,"type":"robot","use":"batch","purpose":"billing"}"""),
         new("an access token whose claims are null", "https://as.example", Jwt,
             """{"sub":"u1","aud":"kafka","nonce":null,"at_hash":null,"auth_time":null,"sid":null}"""),
     ];
