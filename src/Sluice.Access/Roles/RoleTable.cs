@@ -76,6 +76,9 @@ public static class RoleTable
             : $"{role} holds for {Spell(found.Scopes)}, not for {Spell(scope.Kind)}: bind it at a crn_pattern that ends there, or choose another role.";
     }
 
+    /// <summary>The role is bound at the organization and nowhere else.</summary>
+    public static bool IsForTheOrganization(string role) => Find(role)?.Scopes == ScopeKind.Organization;
+
     internal static Role? Find(string name) => Roles.GetValueOrDefault(name);
 
     /// <summary>Every role that may do this with role bindings, the mightiest first.</summary>

@@ -40,8 +40,7 @@ internal sealed class ControlAccess
     /// <param name="isRead">It changes nothing.</param>
     public ControlError? Refusal(NeedsCaller needs, bool isRead) =>
         needs.Roles.Count == 0 || _delegation.HasAny(needs.Roles) ? null
-        : needs.Roles is [RoleTable.OrganizationAdmin] ? ControlErrors.NotAnAdministrator(_principal, $"OrganizationAdmin at {_organization}", isRead)
-        : ControlErrors.NotAnAdministrator(_principal, $"{needs}, each at its own scope in {_organization}", isRead);
+        : ControlErrors.NotAnAdministrator(_principal, needs.At($"{_organization}"), isRead);
 
     /// <summary>The caller may know of the binding: everything it holds for is in a scope of the caller's.</summary>
     public bool Sees(RoleBinding binding) =>

@@ -18,6 +18,9 @@ internal sealed record ControlError(int Status, string Code, string Title, strin
     /// <summary>For 409: the resource that is in the way.</summary>
     public string? Location { get; init; }
 
+    /// <summary>The caller may not do what it asked for.</summary>
+    public bool IsDenial => Code is "user_unauthorized" or "user_unauthenticated";
+
     /// <summary>Failures that the parts shared with the Kafka surfaces found.</summary>
     public static ControlError From(GatewayError error) => error.Status switch
     {

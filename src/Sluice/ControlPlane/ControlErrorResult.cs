@@ -1,3 +1,5 @@
+using Sluice.Identity;
+
 namespace Sluice.ControlPlane;
 
 /// <summary>Answers with control-plane errors: the one place that writes their envelope.</summary>
@@ -21,6 +23,17 @@ internal sealed class ControlErrorResult(IReadOnlyList<ControlError> errors) : I
         if (errors[0].Location is { } location)
         {
             response.Headers.Location = location;
+        }
+
+        // Who was refused what, for the operator; the answer says why, and its words may be the client's.
+        if (errors[0].IsDenial && context.Features.Get<Caller>() is { } caller)
+        {
+            Log.Denied(
+                context.RequestServices.GetRequiredService<ILogger<ControlErrorResult>>(),
+                caller.Principals[0],
+                context.Request.Method,
+                (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText,
+                context.TraceIdentifier);
         }
 
         if (errors[0].Status == StatusCodes.Status401Unauthorized)

@@ -34,10 +34,15 @@ internal sealed record NeedsCaller(params IReadOnlyList<string> Roles)
         new(RoleTable.OrganizationAdmin, RoleTable.AccountAdmin, RoleTable.EnvironmentAdmin, RoleTable.CloudClusterAdmin, RoleTable.ResourceOwner, RoleTable.Operator);
 
     /// <summary>For people: <c>OrganizationAdmin or AccountAdmin</c>.</summary>
-    public override string ToString() => Roles switch
+    public override string ToString() => Roles is [] ? "whoever has credentials" : Or(Roles);
+
+    /// <summary>For people: <c>OrganizationAdmin at crn://…, or EnvironmentAdmin or CloudClusterAdmin at something in it</c>.</summary>
+    /// <param name="organization">Its resource name.</param>
+    public string At(string organization)
     {
-        [] => "whoever has credentials",
-        [var only] => only,
-        _ => $"{string.Join(", ", Roles.SkipLast(1))} or {Roles[^1]}",
-    };
+        string[] inside = [.. Roles.Where(role => !RoleTable.IsForTheOrganization(role))];
+        return $"{Or([.. Roles.Except(inside)])} at {organization}{(inside.Length == 0 ? "" : $", or {Or(inside)} at something in it")}";
+    }
+
+    private static string Or(IReadOnlyList<string> roles) => roles is [var only] ? only : $"{string.Join(", ", roles.SkipLast(1))} or {roles[^1]}";
 }

@@ -2,7 +2,9 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Sluice.State;
+using Sluice.Tests.Dev.IdentityProvider;
 
 namespace Sluice.Tests.ControlPlane;
 
@@ -432,6 +434,7 @@ public sealed partial class DelegationTests
         var (_, elsewhere) = await owner.SendAsync("POST", Bindings, Binding("User:pool-a", "DeveloperRead", Environment + "/cloud-cluster=lkc-2/kafka=lkc-2/topic=b"));
         var (_, higher) = await owner.SendAsync("POST", Bindings, Binding("User:pool-a", "DeveloperWrite", Kafka));
         var (_, route) = await owner.SendAsync("POST", "/iam/v2/service-accounts", new { display_name = "x" });
+        var (_, binding) = await (await HolderAsync(gateway)).SendAsync("POST", Bindings, Binding("User:pool-a", "DeveloperRead", Kafka + "/topic=a"));
         var (status, read) = await owner.SendAsync("GET", "/iam/v2/identity-providers");
 
         Assert.Equal(
@@ -440,8 +443,25 @@ public sealed partial class DelegationTests
             Detail(elsewhere));
         Assert.Contains($"DeveloperWrite gives IDEMPOTENT_WRITE on CLUSTER, which User:{owner.Account} has not itself", Detail(higher), StringComparison.Ordinal);
         Assert.Contains($"It needs the role OrganizationAdmin at {Organization}.", Detail(route), StringComparison.Ordinal);
+        Assert.Contains(
+            $"It needs the role OrganizationAdmin at {Organization}, or EnvironmentAdmin, CloudClusterAdmin or ResourceOwner at something in it.", Detail(binding), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Unauthorized, status);
-        Assert.Contains($"It needs the role OrganizationAdmin or AccountAdmin, each at its own scope in {Organization}", Detail(read), StringComparison.Ordinal);
+        Assert.Contains($"It needs the role OrganizationAdmin or AccountAdmin at {Organization}.", Detail(read), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_in_the_log_with_who_and_what_and_with_none_of_the_clients_words()
+    {
+        using var log = new LogCollector();
+        await using var gateway = await ControlHost.StartAsync(services => services.AddSingleton<ILoggerProvider>(log));
+        var holder = await HolderAsync(gateway, ("ResourceOwner", Kafka + "/topic=a"));
+
+        await holder.SendAsync("POST", Bindings, Binding("User:pool-a", "DeveloperRead", Kafka + "/topic=b\nforged line"));
+        await holder.SendAsync("GET", "/iam/v2/api-keys/clients-words");
+
+        Assert.Contains(log.Lines, line => line.StartsWith($"User:{holder.Account} may not POST /iam/v2/role-bindings as it asked (request ", StringComparison.Ordinal));
+        Assert.Contains(log.Lines, line => line.StartsWith($"User:{holder.Account} may not GET /iam/v2/api-keys/{{id}} as it asked", StringComparison.Ordinal));
+        Assert.DoesNotContain(log.Lines, line => line.StartsWith("User:", StringComparison.Ordinal) && (line.Contains("forged", StringComparison.Ordinal) || line.Contains("clients-words", StringComparison.Ordinal)));
     }
 
     /// <summary>Every route there is, with every role: a new route is refused to all but OrganizationAdmin, or is in this table.</summary>
