@@ -13,12 +13,12 @@ internal static class NearbyIssuers
     [
         .. directory.ByIssuer
             .Take(MaxCompared)
-            .Select(entry => (entry.Value.Provider, Near: Compare(issuer, entry.Key)))
+            .Select(entry => (entry.Value.Provider.Id, Issuer: entry.Key, Near: Compare(issuer, entry.Key)))
             .Where(candidate => candidate.Near is not null)
             .OrderBy(candidate => candidate.Near!.Value.Rank)
-            .ThenBy(candidate => candidate.Provider.Id, StringComparer.Ordinal)
+            .ThenBy(candidate => candidate.Id, StringComparer.Ordinal)
             .Take(MaxCandidates)
-            .Select(candidate => new IssuerCandidate(candidate.Provider.Id, candidate.Provider.Issuer, candidate.Near!.Value.Difference)),
+            .Select(candidate => new IssuerCandidate(candidate.Id, candidate.Issuer, candidate.Near!.Value.Difference)),
     ];
 
     private static (int Rank, string Difference)? Compare(string token, string configured)
