@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Sluice.ControlPlane;
+using Sluice.Rest.V3;
 
 namespace Sluice.OpenApi;
 
@@ -66,10 +67,16 @@ internal sealed class DocumentBuilder(IReadOnlyList<Surface> surfaces)
             ["tags"] = new JsonArray(tag),
             ["summary"] = operation.Summary,
         };
-        string?[] sentences = [operation.Description, endpoint.Metadata.GetMetadata<NeedsCaller>() is { } who ? $"For {who}." : null];
-        if (sentences.OfType<string>().ToArray() is { Length: > 0 } description)
+        // Who may call it, and what it needs, are said by the tables that hold for requests.
+        string?[] sentences =
+        [
+            operation.Description,
+            endpoint.Metadata.GetMetadata<NeedsCaller>() is { } who ? $"For {who}." : null,
+            Rights.Of(operation.Method, operation.Path)?.Describe(),
+        ];
+        if (string.Join(' ', sentences.OfType<string>()) is { Length: > 0 } description)
         {
-            described["description"] = string.Join(' ', description);
+            described["description"] = description;
         }
 
         var parameters = new JsonArray([.. endpoint.RoutePattern.Parameters.Select(PathParameter), .. operation.Parameters.Select(QueryParameter)]);

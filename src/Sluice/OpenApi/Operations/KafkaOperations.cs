@@ -1,8 +1,6 @@
-using Sluice.Rest.V3;
-
 namespace Sluice.OpenApi.Operations;
 
-/// <summary>Kafka REST v3: clusters, brokers, topics, partitions, ACLs.</summary>
+/// <summary>Kafka REST v3: clusters, brokers, topics, partitions, ACLs. What each needs comes from <see cref="Rest.V3.Rights"/>.</summary>
 internal static partial class KafkaOperations
 {
     private const string Cluster = "/clusters/{cluster_id}";
@@ -35,12 +33,7 @@ internal static partial class KafkaOperations
          "operation": "WRITE", "permission": "ALLOW"}
         """;
 
-    public static IReadOnlyList<Operation> All { get; } =
-        [.. ((IEnumerable<Operation>)[.. Clusters(), .. Brokers(), .. Topics(), .. Partitions(), .. Acls(), .. Records(), .. Groups()]).Select(WithRight)];
-
-    private static Operation WithRight(Operation operation) => Rights.Of(operation.Method, operation.Path)?.Describe() is { } right
-        ? operation.Says(operation.Description is { } description ? $"{description}\n\n{right}" : right)
-        : operation;
+    public static IReadOnlyList<Operation> All { get; } = [.. Clusters(), .. Brokers(), .. Topics(), .. Partitions(), .. Acls(), .. Records(), .. Groups()];
 
     private static IEnumerable<Operation> Clusters() =>
     [
