@@ -4,6 +4,9 @@ namespace Sluice.Testing.Kafka;
 
 internal static class Shell
 {
+    /// <summary>What the launcher hands to its virtual machines. They live for a test or two: to compile what is run a little beats to compile it well.</summary>
+    private const string MachineOptions = "KAFKA_JVM";
+
     public static async Task<string> RunAsync(string file, IEnumerable<string> arguments)
     {
         using var process = Start(file, arguments);
@@ -21,6 +24,7 @@ internal static class Shell
     public static Process Start(string file, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(file) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment.TryAdd(MachineOptions, "-XX:TieredStopAtLevel=1");
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

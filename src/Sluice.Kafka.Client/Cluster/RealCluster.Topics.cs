@@ -11,10 +11,6 @@ namespace Sluice.Kafka.Client.Cluster;
 // Metadata and CreateTopics by wire: one round trip that blocks no thread, and the whole answer. The rest through librdkafka.
 internal sealed partial class RealCluster
 {
-    /// <summary>Brokers learn of a change from the controller a little after it is acknowledged.</summary>
-    private static readonly TimeSpan Propagation = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan PropagationStep = TimeSpan.FromMilliseconds(20);
-
     public Task<KafkaResult<IReadOnlyList<TopicDescription>>> ListTopicsAsync(
         bool includeAuthorizedOperations, CancellationToken cancellationToken) =>
         RunAsync(
@@ -133,22 +129,8 @@ internal sealed partial class RealCluster
             ?? new WireTopic(KafkaErrorCode.UnknownTopicOrPartition, topic, false, [], int.MinValue);
     }
 
-    /// <summary>Waits until the brokers show a change that the controller has acknowledged, or for two seconds.</summary>
-    private static async Task SettleAsync(PrincipalClients clients, string topic, Func<WireTopic, bool> isSettled, CancellationToken cancellationToken)
-    {
-        var time = TimeProvider.System;
-        var started = time.GetTimestamp();
-        while (time.GetElapsedTime(started) < Propagation)
-        {
-            var found = await FindAsync(clients, topic, false, cancellationToken);
-            if (isSettled(found) || found.Error == KafkaErrorCode.TopicAuthorizationFailed)
-            {
-                return;
-            }
-
-            await Task.Delay(PropagationStep, time, cancellationToken);
-        }
-    }
+    private Task SettleAsync(PrincipalClients clients, string topic, Func<WireTopic, bool> isSettled, CancellationToken cancellationToken) =>
+        Propagation.WaitAsync(clients.Wire, topic, isSettled, connection.Time, cancellationToken);
 
     private static TopicDescription Describe(WireTopic topic, bool withOperations) => new(
         topic.Name,

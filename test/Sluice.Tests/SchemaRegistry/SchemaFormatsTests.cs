@@ -293,7 +293,7 @@ public sealed class SchemaFormatsTests(SchemaFormatsTests.Fixture fixture) : ICl
         }
 
         var kafka = await SharedKafka.StartAsync();
-        await using var gateway = await GatewayHost.StartAsync(dev: dev => dev with { Kafka = kafka.Plain, SchemaRegistry = fixture.Registry.Url });
+        await using var gateway = await GatewayHost.StartAsync(dev: dev => dev with { Kafka = kafka.Plain, UnavailableAfter = TimeSpan.FromSeconds(30), SchemaRegistry = fixture.Registry.Url });
         var topic = $"schemas-{Guid.NewGuid():N}";
         await gateway.CreateTopicAsync(topic);
 

@@ -17,7 +17,7 @@ public sealed class ReassignmentTests
         }
 
         await using var kafka = await RealKafka.StartAsync(wanted);
-        await using var gateway = await GatewayHost.StartAsync(dev: dev => dev with { Kafka = kafka.Plain });
+        await using var gateway = await GatewayHost.StartAsync(dev: dev => dev with { Kafka = kafka.Plain, UnavailableAfter = TimeSpan.FromSeconds(30) });
         var topics = $"{gateway.Cluster}/topics";
         var created = await gateway.PostAsync(topics, """{"topic_name":"moving","replicas_assignments":{"0":[1],"1":[1]}}""");
         var spread = await gateway.PostAsync(
