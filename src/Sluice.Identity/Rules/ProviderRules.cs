@@ -1,5 +1,6 @@
 using System.Net;
 using Sluice.Identity.Keys.Outbound;
+using Sluice.Identity.Tokens;
 
 namespace Sluice.Identity.Rules;
 
@@ -27,6 +28,11 @@ public static class ProviderRules
                 ? $"jwks_uri cannot be fetched: {reason}."
                 : null;
     }
+
+    /// <summary>Null when a token can be signed with each of these (none given: with all); otherwise a sentence that says what to change. Symmetric ones are not among them.</summary>
+    public static string? CheckAlgorithms(IReadOnlyList<string> allowed) => allowed.FirstOrDefault(name => SignatureAlgorithm.Find(name) is null) is { } unknown
+        ? $"allowed_algorithms cannot have '{SafeText.Of(unknown)}', only {string.Join(", ", SignatureAlgorithm.All.Select(a => a.Name))}."
+        : null;
 
     private static string? CheckUri(string field, string text, OutboundOptions options, out Uri? uri)
     {

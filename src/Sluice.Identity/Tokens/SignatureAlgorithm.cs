@@ -35,6 +35,20 @@ internal sealed record SignatureAlgorithm(string Name, KeyFamily Family, HashAlg
         new("Ed25519", KeyFamily.Ed25519, HashAlgorithmName.SHA512),
     ];
 
+    /// <summary>HOT: whether one of these names means it. EdDSA and Ed25519 are one algorithm with two names here.</summary>
+    public bool IsAmong(IReadOnlyList<string> names)
+    {
+        for (var i = 0; i < names.Count; i++)
+        {
+            if (names[i] == Name || Family == KeyFamily.Ed25519 && Find(names[i])?.Family == KeyFamily.Ed25519)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>By its exact name; null: not an algorithm that can be accepted.</summary>
     public static SignatureAlgorithm? Find(string name)
     {

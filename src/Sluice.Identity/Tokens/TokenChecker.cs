@@ -165,7 +165,7 @@ internal sealed class TokenChecker(IdentityOptions options, TimeProvider time)
         : new Refusal(RefusalRule.UntrustedIssuer, $"No identity provider has the issuer '{SafeText.Of(issuer)}'; it is compared byte for byte.");
 
     private static Refusal? CheckAllowed(TokenHeader header, TrustedProvider? provider) =>
-        provider?.Provider.AllowedAlgorithms is { Count: > 0 } allowed && !allowed.Contains(header.Algorithm!.Name, StringComparer.Ordinal)
+        provider?.Provider.AllowedAlgorithms is { Count: > 0 } allowed && !header.Algorithm!.IsAmong(allowed)
             ? new Refusal(
                 RefusalRule.ForbiddenAlgorithm,
                 $"The algorithm {header.Algorithm.Name} is not one the provider may use: {string.Join(", ", allowed)}.")

@@ -54,7 +54,8 @@ internal sealed partial class ResourceReader(IdentityOptions identity, string cr
             _problems.Add($"The {same.Key.Kind} '{same.Key.Id}' is declared {same.Count()} times.");
         }
 
-        foreach (var same in _resources.OfType<IdentityProvider>().GroupBy(p => p.Issuer, StringComparer.Ordinal).Where(g => g.Count() > 1))
+        var issuers = _resources.OfType<IdentityProvider>().SelectMany(p => p.OtherIssuers.Select(o => o.Issuer).Prepend(p.Issuer), (p, issuer) => (p.Id, Issuer: issuer));
+        foreach (var same in issuers.GroupBy(i => i.Issuer, StringComparer.Ordinal).Where(g => g.Count() > 1))
         {
             _problems.Add($"The identity providers {string.Join(", ", same.Select(p => p.Id))} have the same issuer {same.Key}.");
         }
@@ -84,7 +85,7 @@ internal sealed partial class ResourceReader(IdentityOptions identity, string cr
 
     private object ReadProvider(ControlFields fields)
     {
-        var provider = new IdentityProvider(
+        var provider = TokenRules.Read(fields).ApplyTo(new IdentityProvider(
             Id(fields, "op-"),
             fields.Required("display_name", Limits.Name),
             fields.Optional("description", Limits.Description) ?? "",
@@ -92,11 +93,8 @@ internal sealed partial class ResourceReader(IdentityOptions identity, string cr
             fields.Required("jwks_uri", Limits.Uri))
         {
             IdentityClaim = fields.OptionalNotEmpty("identity_claim", Limits.Claim),
-            ExpectedAudiences = fields.Strings("expected_audiences", Limits.Uri) ?? [],
-            AllowedAlgorithms = fields.Strings("allowed_algorithms", Limits.Name) ?? [],
-            RequireAccessTokenType = fields.OptionalBoolean("require_access_token_type") ?? false,
             OtherIssuers = fields.Objects("other_issuers", o => new TrustedIssuer(o.Required("issuer", Limits.Uri), o.Required("jwks_uri", Limits.Uri))) ?? [],
-        };
+        });
         foreach (var (member, problem) in ProviderCheck.Problems(provider, identity.Outbound))
         {
             fields.Problem(member, problem);

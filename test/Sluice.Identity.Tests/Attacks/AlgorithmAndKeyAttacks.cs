@@ -209,6 +209,21 @@ public sealed class AlgorithmAndKeyAttacks
         await host.AcceptsAsync(Signed(host, edwards, "Ed25519", "ed-1"));
     }
 
+    [Theory]
+    [InlineData("EdDSA")]
+    [InlineData("Ed25519")]
+    public async Task A_provider_that_may_use_EdDSA_may_use_both_its_names_and_nothing_else(string allowed)
+    {
+        await using var host = await IdentityHost.StartAsync();
+        var edwards = TestKey.Ed25519("ed-1");
+        host.Issuer.PublishedKeys = [host.Issuer.Key.Jwk, edwards.Jwk];
+        host.Change(provider => provider with { AllowedAlgorithms = [allowed] });
+
+        await host.AcceptsAsync(Signed(host, edwards, "EdDSA", "ed-1"));
+        await host.AcceptsAsync(Signed(host, edwards, "Ed25519", "ed-1"));
+        await host.RefusesAsync(Signed(host, host.Issuer.Key, "RS256", "key-1"), RefusalRule.ForbiddenAlgorithm);
+    }
+
     [Fact]
     public async Task Two_keys_with_one_kid_are_both_tried_and_never_another()
     {

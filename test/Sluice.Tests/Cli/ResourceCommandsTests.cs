@@ -54,6 +54,27 @@ public sealed class ResourceCommandsTests(GatewayFixture fixture) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_providers_algorithms_and_token_type_are_given_and_taken_away()
+    {
+        using var cli = await LoggedInAsync();
+        await using var issuer = await ScriptedProvider.StartAsync();
+
+        var created = (await cli.RunAsync(
+            "provider", "create", "--name", "Strict", "--issuer", issuer.Issuer, "--allowed-algorithm", "RS256", "--require-access-token-type", "true", "-o", "json")).Json;
+        var id = Id(created);
+        var cleared = (await cli.RunAsync("provider", "update", id, "--allowed-algorithm", "", "--require-access-token-type", "false", "-o", "json")).Json;
+        var refused = await cli.RunAsync("provider", "update", id, "--require-access-token-type", "yes");
+        await cli.RunAsync("provider", "delete", id, "--yes");
+
+        Assert.Equal("RS256", Assert.Single(created.GetProperty("allowed_algorithms").EnumerateArray()).GetString());
+        Assert.True(created.GetProperty("require_access_token_type").GetBoolean());
+        Assert.False(cleared.TryGetProperty("allowed_algorithms", out _));
+        Assert.False(cleared.TryGetProperty("require_access_token_type", out _));
+        Assert.NotEqual(0, refused.ExitCode);
+        Assert.Contains("'true'", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_provider_gets_the_address_of_its_keys_by_discovery()
     {
         using var cli = await LoggedInAsync();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Sluice.State;
 
 namespace Sluice.Tests.ControlPlane;
 
@@ -42,6 +43,24 @@ public sealed class ControlPlaneTests
 
         Assert.Equal(HttpStatusCode.Conflict, status);
         Assert.Equal("resource_already_exists", body.GetProperty("errors")[0].GetProperty("code").GetString());
+        Assert.Single(gateway.State.IdentityProviders);
+    }
+
+    [Fact]
+    public async Task A_provider_cannot_take_an_issuer_that_is_one_of_anothers_further_issuers()
+    {
+        await using var gateway = await ControlHost.StartAsync();
+        await gateway.Store.UpdateAsync(
+            ChangeAuthor.System,
+            _ => Update.Of(
+                _ => 0,
+                Change.Put(new IdentityProvider("op-1", "p", "", "https://one.example", "https://one.example/keys") { OtherIssuers = [new("https://o.example/oauth2/default/", "https://one.example/keys")] })),
+            TestContext.Current.CancellationToken);
+
+        var (status, body) = await gateway.SendAsync("POST", Providers, Okta(gateway));
+
+        Assert.Equal(HttpStatusCode.Conflict, status);
+        Assert.Contains("op-1", body.GetProperty("errors")[0].GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Single(gateway.State.IdentityProviders);
     }
 

@@ -30,6 +30,8 @@ internal sealed class ProviderCommand(CommandIo io) : ResourceCommand(io)
         new("JWKS URI", "/jwks_uri", Detail: true),
         new("Identity claim", "/identity_claim", Detail: true),
         new("Expected audiences", "/expected_audiences", Detail: true),
+        new("Allowed algorithms", "/allowed_algorithms", Detail: true),
+        new("Access token type", "/require_access_token_type", Detail: true),
         new("Description", "/description", Detail: true),
         new("State", "/state", Detail: true),
         new("CRN", "/metadata/resource_name", Detail: true),
@@ -47,6 +49,14 @@ internal sealed class ProviderCommand(CommandIo io) : ResourceCommand(io)
         new("--expected-audience", "/expected_audiences", "Refuse tokens whose 'aud' has none of these; may be given several times, and \"\" takes them away.")
         {
             HelpName = "AUDIENCE", Many = true,
+        },
+        new("--allowed-algorithm", "/allowed_algorithms", "Refuse tokens signed with any other, such as RS256; may be given several times, and \"\" allows all again.")
+        {
+            HelpName = "ALGORITHM", Many = true,
+        },
+        new("--require-access-token-type", "/require_access_token_type", "Refuse tokens whose header does not say typ: at+jwt (RFC 9068).")
+        {
+            HelpName = "true|false", Boolean = true,
         },
     ];
 

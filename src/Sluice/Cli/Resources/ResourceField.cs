@@ -24,6 +24,9 @@ internal sealed record ResourceField(string Name, string Pointer, string Descrip
     /// <summary>May be given several times; goes as an array.</summary>
     public bool Many { get; init; }
 
+    /// <summary>Is true or false.</summary>
+    public bool Boolean { get; init; }
+
     /// <summary>The option for <c>create</c>.</summary>
     public Option<string[]> ToCreate()
     {
@@ -44,7 +47,9 @@ internal sealed record ResourceField(string Name, string Pointer, string Descrip
             return;
         }
 
-        JsonNode? value = Many ? new JsonArray([.. values.Where(v => v.Length > 0).Select(v => (JsonNode?)v)]) : values[^1];
+        JsonNode? value = Many ? new JsonArray([.. values.Where(v => v.Length > 0).Select(v => (JsonNode?)v)])
+            : Boolean ? values[^1] == "true"
+            : values[^1];
         Output.JsonPointer.Set(body, Pointer, value);
     }
 
@@ -60,6 +65,11 @@ internal sealed record ResourceField(string Name, string Pointer, string Descrip
                     result.AddError($"{Name} is given more than once.");
                 }
             });
+        }
+
+        if (Boolean)
+        {
+            option.AcceptOnlyFromAmong("true", "false");
         }
 
         return option;

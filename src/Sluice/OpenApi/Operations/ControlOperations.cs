@@ -12,7 +12,9 @@ internal static class ControlOperations
             """
             "display_name": {"type": "string"}, "description": {"type": "string"}, "issuer": {"type": "string", "format": "uri"},
             "jwks_uri": {"type": "string", "format": "uri"}, "identity_claim": {"type": ["string", "null"]},
-            "expected_audiences": {"type": ["array", "null"], "items": {"type": "string"}, "description": "An extension: tokens whose aud has none of these are refused."}
+            "expected_audiences": {"type": ["array", "null"], "items": {"type": "string"}, "description": "An extension: tokens whose aud has none of these are refused."},
+            "allowed_algorithms": {"type": ["array", "null"], "items": {"type": "string"}, "description": "An extension: tokens signed with another algorithm are refused, such as all but RS256."},
+            "require_access_token_type": {"type": ["boolean", "null"], "description": "An extension: tokens whose header does not say typ at+jwt (RFC 9068) are refused."}
             """,
             """["display_name", "description", "issuer", "jwks_uri"]""",
             """

@@ -6,7 +6,8 @@ namespace Sluice.Iam.V2.IdentityProviders;
 
 internal sealed record IdentityProviderBody(
     string ApiVersion, string Kind, string Id, ObjectMeta Metadata, string DisplayName, string Description, string? IdentityClaim, string State,
-    string Issuer, string JwksUri, IReadOnlyList<JwkBody> Keys, IReadOnlyList<string>? ExpectedAudiences)
+    string Issuer, string JwksUri, IReadOnlyList<JwkBody> Keys, IReadOnlyList<string>? ExpectedAudiences,
+    IReadOnlyList<string>? AllowedAlgorithms, bool? RequireAccessTokenType)
 {
     /// <param name="provider">The provider.</param>
     /// <param name="keys">Its keys, as far as they have been fetched.</param>
@@ -26,7 +27,9 @@ internal sealed record IdentityProviderBody(
         provider.Issuer,
         provider.JwksUri,
         [.. (keys.StatusOf(provider.Id)?.Keys ?? []).Select(k => new JwkBody(k.KeyType, k.KeyId ?? "", k.Algorithm, "sig"))],
-        provider.ExpectedAudiences.Count == 0 ? null : provider.ExpectedAudiences);
+        provider.ExpectedAudiences.Count == 0 ? null : provider.ExpectedAudiences,
+        provider.AllowedAlgorithms.Count == 0 ? null : provider.AllowedAlgorithms,
+        provider.RequireAccessTokenType ? true : null);
 }
 
 /// <summary>A public key in use. Its numbers are at the provider's <c>jwks_uri</c>.</summary>

@@ -10,13 +10,12 @@ namespace Sluice.Iam.V2.IdentityProviders;
 //   GET    /iam/v2/identity-providers/{id}
 //   PATCH  /iam/v2/identity-providers/{id}  only what is sent changes
 //   DELETE /iam/v2/identity-providers/{id}  204; 409 while it has pools
-// Differs from the spec: DELETE can answer 409; expected_audiences, an extension, is taken and shown where it was given.
+// Differs from the spec: DELETE can answer 409; TokenRules, an extension, are taken and shown where they were given.
 
 internal static class IdentityProvidersEndpoints
 {
     public const string Path = "/iam/v2/identity-providers";
     private const string What = "identity provider";
-    private const int MaxAudiences = 100;
 
     public static void MapIdentityProviders(this IEndpointRouteBuilder app)
     {
@@ -45,7 +44,7 @@ internal static class IdentityProvidersEndpoints
             return ControlAnswers.Errors(unreadable);
         }
 
-        var wanted = new IdentityProvider(
+        var wanted = TokenRules.Read(fields).ApplyTo(new IdentityProvider(
             "",
             fields.Required("display_name", Limits.Name),
             fields.Present("description", Limits.Description),
@@ -53,8 +52,7 @@ internal static class IdentityProvidersEndpoints
             fields.Required("jwks_uri", Limits.Uri))
         {
             IdentityClaim = ReadClaim(fields),
-            ExpectedAudiences = ReadAudiences(fields) ?? [],
-        };
+        });
         if (Problems(fields, wanted, check) is { Count: > 0 } problems)
         {
             return ControlAnswers.Errors(problems);
@@ -101,7 +99,7 @@ internal static class IdentityProvidersEndpoints
         var jwksUri = fields.OptionalNotEmpty("jwks_uri", Limits.Uri);
         var changesClaim = fields.Has("identity_claim");
         var claim = ReadClaim(fields);
-        var audiences = ReadAudiences(fields);
+        var rules = TokenRules.Read(fields);
         if (!request.State.IdentityProviders.TryGetValue(id, out var seen))
         {
             return ControlAnswers.Error(ControlErrors.NotFound(What, id));
@@ -138,15 +136,14 @@ internal static class IdentityProvidersEndpoints
         });
         return Answer(request, keys, outcome, created: false);
 
-        IdentityProvider Merge(IdentityProvider provider) => provider with
+        IdentityProvider Merge(IdentityProvider provider) => rules.ApplyTo(provider with
         {
             DisplayName = name ?? provider.DisplayName,
             Description = description ?? provider.Description,
             Issuer = issuer ?? provider.Issuer,
             JwksUri = jwksUri ?? provider.JwksUri,
             IdentityClaim = changesClaim ? claim : provider.IdentityClaim,
-            ExpectedAudiences = audiences is null || audiences.SequenceEqual(provider.ExpectedAudiences) ? provider.ExpectedAudiences : audiences,
-        };
+        });
     }
 
     private static async Task<IResult> DeleteAsync(ControlRequest request, string id)
@@ -177,18 +174,6 @@ internal static class IdentityProvidersEndpoints
     // The CLI sends an empty claim when its user gives none.
     private static string? ReadClaim(ControlFields fields) => fields.Optional("identity_claim", Limits.Claim) is { Length: > 0 } claim ? claim : null;
 
-    /// <summary>Of whom a token must be for, any one; an empty array, or null on the wire, takes the rule away. Null: not sent.</summary>
-    private static IReadOnlyList<string>? ReadAudiences(ControlFields fields)
-    {
-        var audiences = fields.Strings("expected_audiences", Limits.Uri) ?? (fields.Has("expected_audiences") ? [] : null);
-        if (audiences is { Count: > MaxAudiences })
-        {
-            fields.Problem("expected_audiences", $"expected_audiences has at most {MaxAudiences} members.");
-        }
-
-        return audiences;
-    }
-
     private static IReadOnlyList<ControlError> Problems(ControlFields fields, IdentityProvider wanted, ProviderCheck check)
     {
         fields.Ignore("state", "keys");
@@ -200,8 +185,14 @@ internal static class IdentityProvidersEndpoints
         return fields.Finish();
     }
 
-    private static ControlError? Taken(GatewayState state, IdentityProvider wanted, ControlRequest request) =>
-        state.Indexes.ProviderIdsByIssuer.TryGetValue(wanted.Issuer, out var other) && other != wanted.Id
-            ? ControlErrors.AlreadyExists($"The identity provider '{other}' has this issuer already.", request.Links.Url($"{Path}/{other}"))
-            : null;
+    /// <summary>A token's issuer has one answer.</summary>
+    private static ControlError? Taken(GatewayState state, IdentityProvider wanted, ControlRequest request)
+    {
+        var other = state.Indexes.ProviderIdsByIssuer.TryGetValue(wanted.Issuer, out var first) && first != wanted.Id
+            ? first
+            : state.IdentityProviders.Values.FirstOrDefault(p => p.Id != wanted.Id && p.OtherIssuers.Any(o => o.Issuer == wanted.Issuer))?.Id;
+        return other is null
+            ? null
+            : ControlErrors.AlreadyExists($"The identity provider '{other}' has this issuer already.", request.Links.Url($"{Path}/{other}"));
+    }
 }

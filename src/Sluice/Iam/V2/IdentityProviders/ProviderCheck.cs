@@ -30,6 +30,19 @@ internal sealed class ProviderCheck(IProviderKeys keys, IOptions<IdentityOptions
         {
             yield return ("identity_claim", ClaimProblem);
         }
+
+        if (ProviderRules.CheckAlgorithms(provider.AllowedAlgorithms) is { } unknown)
+        {
+            yield return ("allowed_algorithms", unknown);
+        }
+
+        foreach (var other in provider.OtherIssuers)
+        {
+            if ((ProviderRules.CheckIssuer(other.Issuer, outbound) ?? ProviderRules.CheckJwksUri(other.JwksUri, outbound)) is { } problem)
+            {
+                yield return ("other_issuers", $"In other_issuers, {problem}");
+            }
+        }
     }
 
     /// <summary>What is wrong with an identity claim that is no path.</summary>

@@ -3,13 +3,13 @@ using System.Text.Json;
 
 namespace Sluice.Tests.ControlPlane;
 
-/// <summary><c>expected_audiences</c>, an extension of the identity provider's body.</summary>
-public sealed class ExpectedAudiencesTests
+/// <summary><c>expected_audiences</c>, <c>allowed_algorithms</c> and <c>require_access_token_type</c>: an extension of the identity provider's body.</summary>
+public sealed class TokenRulesTests
 {
     private const string Providers = "/iam/v2/identity-providers";
 
     [Fact]
-    public async Task They_are_set_changed_and_taken_away_and_shown_only_where_they_were_given()
+    public async Task Audiences_are_set_changed_and_taken_away_and_shown_only_where_they_were_given()
     {
         await using var gateway = await ControlHost.StartAsync();
         var created = await gateway.CreateAsync(Providers, Provider(gateway, "https://one.example", ["kafka", "kafka-rest"]));
@@ -69,7 +69,7 @@ public sealed class ExpectedAudiencesTests
     }
 
     [Fact]
-    public async Task They_count_from_the_next_request_on_also_for_a_token_seen_before()
+    public async Task Audiences_count_from_the_next_request_on_also_for_a_token_seen_before()
     {
         await using var gateway = await ControlHost.StartAsync();
         var provider = (await gateway.CreateAsync(Providers, Provider(gateway, gateway.Issuer.Issuer, null))).GetProperty("id").GetString();
@@ -86,6 +86,71 @@ public sealed class ExpectedAudiencesTests
             ])
         {
             await gateway.SendAsync("PATCH", $"{Providers}/{provider}", new { expected_audiences = audiences });
+            using var answer = await service.GetAsync("/kafka/v3/clusters/none/topics", TestContext.Current.CancellationToken);
+            Assert.Equal(status, answer.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Algorithms_and_the_access_token_type_are_set_changed_and_taken_away_and_shown_only_where_they_were_given()
+    {
+        await using var gateway = await ControlHost.StartAsync();
+        var wanted = Provider(gateway, "https://one.example", null);
+        wanted["allowed_algorithms"] = (string[])["RS256", "Ed25519"];
+        wanted["require_access_token_type"] = true;
+        var created = await gateway.CreateAsync(Providers, wanted);
+        var path = $"{Providers}/{created.GetProperty("id").GetString()}";
+        Assert.Equal("RS256,Ed25519 True", Rules(created));
+        Assert.Equal("RS256,Ed25519 True", Rules((await gateway.SendAsync("GET", path)).Body));
+        Assert.Equal("RS256,Ed25519 True", Rules((await gateway.SendAsync("PATCH", path, new { description = "x" })).Body));
+        Assert.Equal("RS256,Ed25519 -", Rules((await gateway.SendAsync("PATCH", path, new { require_access_token_type = false })).Body));
+        Assert.Equal("ES256 True", Rules((await gateway.SendAsync("PATCH", path, """{"allowed_algorithms":["ES256"],"require_access_token_type":true}""")).Body));
+        Assert.Equal("- -", Rules((await gateway.SendAsync("PATCH", path, """{"allowed_algorithms":null,"require_access_token_type":null}""")).Body));
+        Assert.Equal("- -", Rules((await gateway.SendAsync("GET", path)).Body));
+
+        static string Rules(JsonElement provider) =>
+            $"{(provider.TryGetProperty("allowed_algorithms", out var names) ? string.Join(',', names.EnumerateArray().Select(n => n.GetString())) : "-")} {(provider.TryGetProperty("require_access_token_type", out var required) ? required.GetBoolean() : "-")}";
+    }
+
+    [Theory]
+    [InlineData("allowed_algorithms", "[\"HS256\"]", "RS256")]
+    [InlineData("allowed_algorithms", "[\"RS256\",\"none\"]", "'none'")]
+    [InlineData("allowed_algorithms", "[\"rs256\"]", "'rs256'")]
+    [InlineData("allowed_algorithms", "\"RS256\"", "array")]
+    [InlineData("allowed_algorithms", "{}", "array")]
+    [InlineData("require_access_token_type", "\"true\"", "true or false")]
+    [InlineData("require_access_token_type", "1", "true or false")]
+    public async Task A_rule_that_no_token_could_meet_or_nobody_understands_is_422(string member, string value, string holds)
+    {
+        await using var gateway = await ControlHost.StartAsync();
+        var path = $"{Providers}/{(await gateway.CreateAsync(Providers, Provider(gateway, "https://one.example", null))).GetProperty("id").GetString()}";
+
+        var (status, answer) = await gateway.SendAsync("PATCH", path, $"{{\"{member}\":{value}}}");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+        var error = Assert.Single(answer.GetProperty("errors").EnumerateArray());
+        Assert.Equal($"/{member}", error.GetProperty("source").GetProperty("pointer").GetString());
+        Assert.Contains(holds, error.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Algorithms_and_the_access_token_type_count_from_the_next_request_on_also_for_a_token_seen_before()
+    {
+        await using var gateway = await ControlHost.StartAsync();
+        var provider = (await gateway.CreateAsync(Providers, Provider(gateway, gateway.Issuer.Issuer, null))).GetProperty("id").GetString();
+        await gateway.CreateAsync($"{Providers}/{provider}/identity-pools", new { display_name = "p", description = "", identity_claim = "claims.sub", filter = "claims.sub == 'orders-svc'" });
+        using var service = gateway.Bearer(gateway.Issuer.Token(gateway.Issuer.Claims(TimeProvider.System.GetUtcNow())));
+
+        foreach (var (rules, status) in ((string, HttpStatusCode)[])
+            [
+                ("{}", HttpStatusCode.NotFound),
+                ("""{"allowed_algorithms":["ES256","EdDSA"]}""", HttpStatusCode.Unauthorized),
+                ("""{"allowed_algorithms":["ES256","RS256"]}""", HttpStatusCode.NotFound),
+                ("""{"require_access_token_type":true}""", HttpStatusCode.Unauthorized),
+                ("""{"require_access_token_type":false}""", HttpStatusCode.NotFound),
+            ])
+        {
+            await gateway.SendAsync("PATCH", $"{Providers}/{provider}", rules);
             using var answer = await service.GetAsync("/kafka/v3/clusters/none/topics", TestContext.Current.CancellationToken);
             Assert.Equal(status, answer.StatusCode);
         }
