@@ -143,9 +143,9 @@ internal static class PoolMatcher
     // A token without the sub that would name its caller is no good whatever the filters say, which mostly ask for sub as well. Other claims are not asked for
     // here: that would tell pools apart which must look alike.
     private static Refusal? Nameless(JsonElement claims, TrustedProvider provider, ClaimPath? path) =>
-        path is not { IsSubject: true } || claims.TryGetProperty("sub"u8, out _)
+        path is not { IsSubject: true } || ClaimRules.HasSubject(claims)
             ? null
-            : new Refusal(RefusalRule.BadClaim, "The claim sub is missing, and nothing else names the caller.") { ProviderId = provider.Provider.Id };
+            : new Refusal(RefusalRule.BadClaim, "The claim sub is missing or empty, and nothing else names the caller.") { ProviderId = provider.Provider.Id };
 
     private static Refusal NoMatch(TrustedProvider provider, string detail) =>
         new(RefusalRule.NoPoolMatches, detail) { ProviderId = provider.Provider.Id };

@@ -16,6 +16,13 @@ internal static class AccessTokenRule
     private static readonly string[] AccessKinds =
         ["Bearer", "DPoP", "access", "access_token", "access-token", "accessToken", "oauth-access-token", "at", "at+jwt", "application/at+jwt"];
 
+    // What is meant for access alone, wherever it stands; "Bearer" and "at" mean that only in a claim that is there to say what the token is.
+    private static readonly string[] LooseAccessKinds =
+    [
+        "access", "access_token", "access-token", "accessToken", "oauth-access-token", "at+jwt", "application/at+jwt",
+        "urn:ietf:params:oauth:token-type:access_token",
+    ];
+
     private static readonly string[] OtherKinds =
     [
         "id", "id_token", "id-token", "idToken", "refresh", "refresh_token", "refresh-token", "refreshToken", "oauth-refresh-token", "offline", "logout", "logout_token", "userinfo",
@@ -52,11 +59,21 @@ internal static class AccessTokenRule
                 found.SaysAccess = true;
                 break;
 
+            case TokenMark.LooseKind when IsOneOf(value, LooseAccessKinds):
+            case TokenMark.Cookie when IsOneOf(value, ["DS"]):
+                found.SaysAccess = true;
+                break;
+            case TokenMark.TokenType when IsOneOf(value, LooseAccessKinds):
+                found.SaysAccess = true;
+                found.Note(mark, claim);
+                break;
+
             // Tells nothing.
             case TokenMark.Kind when IsOneOf(value, ["JWT"]):
                 break;
             case TokenMark.Kind:
             case TokenMark.LooseKind or TokenMark.TokenType when IsOneOf(value, OtherKinds):
+            case TokenMark.Cookie when IsOneOf(value, ["DSR"]):
                 return Not($"The claim {claim.Name} says that this is another kind of token ('{SafeText.Of(value.ToString())}').");
             case TokenMark.Introspection:
                 return Not("It has token_introspection: a signed introspection answer (RFC 9701).");

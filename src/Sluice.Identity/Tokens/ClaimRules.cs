@@ -13,13 +13,19 @@ internal static class ClaimRules
     public static string? Issuer(JsonElement claims) =>
         claims.TryGetProperty("iss", out var issuer) && issuer.ValueKind == JsonValueKind.String ? issuer.GetString() : null;
 
-    /// <summary>A <c>sub</c>, if there is one, is a plain name. Whether there must be one depends on the pool's identity claim.</summary>
+    /// <summary>
+    /// A <c>sub</c>, if there is one, is a plain name. Whether there must be one depends on the pool's identity claim. An empty one is none: Cloudflare
+    /// Access writes it for services, which <c>common_name</c> names.
+    /// </summary>
     public static Refusal? CheckSubject(JsonElement claims) =>
-        !claims.TryGetProperty("sub", out var subject) || IsPlainName(subject)
+        !claims.TryGetProperty("sub", out var subject) || IsPlainName(subject) || IsEmpty(subject)
             ? null
             : new Refusal(
                 RefusalRule.BadClaim,
-                $"The claim sub is not a string of 1 to {MaxIdentityLength} characters without control characters.");
+                $"The claim sub is not a string of at most {MaxIdentityLength} characters without control characters.");
+
+    /// <summary>There is a <c>sub</c> that names somebody.</summary>
+    public static bool HasSubject(JsonElement claims) => claims.TryGetProperty("sub"u8, out var subject) && !IsEmpty(subject);
 
     /// <summary>RFC 7519 §4.1.3: <c>aud</c> is a string or an array of strings.</summary>
     public static Refusal? CheckAudience(JsonElement claims, IReadOnlyList<string> expected)
@@ -92,6 +98,8 @@ internal static class ClaimRules
 
         return true;
     }
+
+    private static bool IsEmpty(JsonElement value) => value.ValueKind == JsonValueKind.String && value.ValueEquals(""u8);
 
     private static bool IsAudience(JsonElement audience) =>
         audience.ValueKind == JsonValueKind.String

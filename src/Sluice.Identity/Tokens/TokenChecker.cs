@@ -89,7 +89,7 @@ internal sealed class TokenChecker(IdentityOptions options, TimeProvider time)
             return run.Verdict;
         }
 
-        trail?.Passed(TokenCheck.Subject, "sub is absent or a plain name.");
+        trail?.Passed(TokenCheck.Subject, "sub is absent, empty or a plain name.");
         if (run.Ends(TokenCheck.Audience, ClaimRules.CheckAudience(claims, provider?.Provider.ExpectedAudiences ?? [])))
         {
             return run.Verdict;

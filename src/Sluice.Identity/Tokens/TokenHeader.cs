@@ -52,7 +52,9 @@ internal sealed record TokenHeader(SignatureAlgorithm? Algorithm, string? Algori
                     return Malformed("The header has crit, and no extension is understood (RFC 7515 §4.1.11).");
                 case "b64":
                     return Malformed("The header has b64; payloads are always base64url here (RFC 7797).");
-                case "zip":
+
+                // PingAM writes NONE in every token, in words what others leave out.
+                case "zip" when value.ValueKind != JsonValueKind.String || !value.ValueEquals("NONE"u8):
                     return Malformed("The header has zip; compressed tokens are not accepted.");
                 case "enc":
                     return Malformed("The header has enc; encrypted tokens are not accepted.");

@@ -20,6 +20,9 @@ internal enum TokenMark
     /// <summary>As <see cref="LooseKind"/>, and introspection answers have it (RFC 7662 §2.2).</summary>
     TokenType,
 
+    /// <summary>Descope's: the cookie that the token is kept in, DS for sessions and DSR for what renews them.</summary>
+    Cookie,
+
     /// <summary>A signed introspection answer (RFC 9701 §5).</summary>
     Introspection,
 
@@ -98,6 +101,8 @@ internal static class TokenMarks
         ["type"] = TokenMark.LooseKind,
         ["use"] = TokenMark.LooseKind,
 
+        ["drn"] = TokenMark.Cookie,
+
         ["token_introspection"] = TokenMark.Introspection,
         ["active"] = TokenMark.Active,
         ["events"] = TokenMark.Events,
@@ -114,6 +119,8 @@ internal static class TokenMarks
         ["at_hash"] = TokenMark.Hash,
         ["c_hash"] = TokenMark.Hash,
         ["s_hash"] = TokenMark.Hash,
+        ["rt_hash"] = TokenMark.Hash,
+        ["ds_hash"] = TokenMark.Hash,
         ["nonce"] = TokenMark.Nonce,
 
         ["auth_time"] = TokenMark.Session,
