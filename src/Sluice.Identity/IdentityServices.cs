@@ -51,6 +51,7 @@ public static class IdentityServices
         services.AddSingleton<IdentityMetrics>();
         services.AddSingleton<RefusalAnswers>();
         services.AddSingleton<CurrentDenyList>();
+        services.AddSingleton<IDenyList>(provider => provider.GetRequiredService<CurrentDenyList>());
         services.AddSingleton<ITokenExplainer, TokenExplainer>();
         services.AddSingleton<Authenticator>();
         services.AddSingleton<IAuthenticator>(provider => provider.GetRequiredService<Authenticator>());

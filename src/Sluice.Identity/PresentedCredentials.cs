@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
+using Sluice.Identity.Credentials;
 
 namespace Sluice.Identity;
 
@@ -43,6 +44,18 @@ public readonly record struct PresentedCredentials(StringValues Authorization, S
 
     /// <summary>A token was also, or only, sent where URLs and logs keep it: in the query (RFC 6750 §2.3).</summary>
     public bool TokenInQuery { get; init; }
+
+    /// <summary>Reads <see cref="IdentityPoolIds"/>, of which there is at least one.</summary>
+    /// <param name="options">How many may be named.</param>
+    /// <param name="ids">The distinct ids, in their order.</param>
+    /// <returns>Null, or why they cannot be read.</returns>
+    public Refusal? ReadPools(IdentityOptions options, out IReadOnlyList<string> ids)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var refusal = PoolHeader.Read(PoolHeader.Joined(IdentityPoolIds) ?? "", options.MaxNamedPools, out var read);
+        ids = read;
+        return refusal;
+    }
 
     /// <summary>Reads them from a request. Allocates nothing unless the client uses DPoP.</summary>
     public static PresentedCredentials From(HttpContext context)

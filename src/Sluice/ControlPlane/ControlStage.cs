@@ -24,6 +24,9 @@ internal sealed class ControlStage(
 
         context.TraceIdentifier = Guid.NewGuid().ToString();
         context.Response.Headers[RequestIdHeader] = context.TraceIdentifier;
+
+        // What is answered to a credential is its holder's alone; public routes say otherwise themselves.
+        context.Response.Headers.CacheControl = "no-store";
         var needs = context.GetEndpoint()?.Metadata.GetMetadata<NeedsCaller>();
         var error = needs is null ? null : await CheckAsync(context, needs);
         var turn = limits.Take(context.Features.Get<Caller>()?.Principals[0] ?? context.Connection.RemoteIpAddress?.ToString() ?? "");

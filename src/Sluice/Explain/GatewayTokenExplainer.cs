@@ -21,6 +21,7 @@ internal sealed class GatewayTokenExplainer(ITokenExplainer external, GatewayTok
         (TokenCheck.Audience, RefusalRule.WrongAudience),
         (TokenCheck.DenyList, RefusalRule.Revoked),
         (TokenCheck.Pools, RefusalRule.NoPoolMatches),
+        (TokenCheck.Pools, RefusalRule.MalformedRequest),
     ];
 
     /// <inheritdoc cref="ITokenExplainer.ExplainAsync"/>

@@ -42,6 +42,7 @@ internal sealed class ErrorStage(ILogger<ErrorStage> logger)
         }
 
         context.Response.Clear();
+        context.Response.Headers.CacheControl = "no-store";
         return ErrorResult.WriteAsync(context, error);
     }
 

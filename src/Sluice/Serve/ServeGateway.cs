@@ -166,7 +166,9 @@ internal sealed class ServeGateway : IAsyncDisposable
         if (configFile is not null)
         {
             var lastFile = configuration.Sources.ToList().FindLastIndex(source => source is JsonConfigurationSource);
-            var file = new JsonConfigurationSource { Path = Path.GetFullPath(configFile), Optional = false };
+            
+            // Read again when it changes, as appsettings.json is: the deny-list must not wait for a restart.
+            var file = new JsonConfigurationSource { Path = Path.GetFullPath(configFile), Optional = false, ReloadOnChange = true };
             file.ResolveFileProvider();
             configuration.Sources.Insert(lastFile + 1, file);
         }

@@ -1,11 +1,11 @@
-using Microsoft.Extensions.Primitives;
 using Sluice.Identity;
 using Sluice.State;
 
 namespace Sluice.Sts;
 
 /// <summary>Credentials in, caller or refusal out: the gateway's own tokens here, everything else by <see cref="IAuthenticator"/>.</summary>
-internal sealed class GatewayAuthenticator(IAuthenticator external, GatewayTokens tokens, Sessions sessions, IStateSource source)
+internal sealed class GatewayAuthenticator(
+    IAuthenticator external, GatewayTokens tokens, Sessions sessions, IStateSource source, IDenyList denyList, IdentityOptions options)
 {
     private const string Scheme = "Bearer ";
 
@@ -16,13 +16,13 @@ internal sealed class GatewayAuthenticator(IAuthenticator external, GatewayToken
             && field.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
             && field.AsSpan(Scheme.Length).TrimStart(' ') is var token && tokens.LooksOwn(token))
         {
-            return new(Check(token.ToString(), credentials.IdentityPoolIds, plane));
+            return new(Check(token.ToString(), credentials, plane));
         }
 
         return external.AuthenticateAsync(credentials, cancellationToken);
     }
 
-    private AuthenticationOutcome Check(string token, in StringValues pools, Plane plane)
+    private AuthenticationOutcome Check(string token, in PresentedCredentials credentials, Plane plane)
     {
         if (tokens.Read(token) is not { } claims)
         {
@@ -34,17 +34,28 @@ internal sealed class GatewayAuthenticator(IAuthenticator external, GatewayToken
             return Refuse(RefusalRule.Expired, $"The gateway's own token ended at {DateTimeOffset.FromUnixTimeSeconds(claims.Expires):O}.");
         }
 
+        if (denyList.Denies(claims.Id, claims.ExternalIdentity))
+        {
+            return Refuse(RefusalRule.Revoked, "Its jti is in Sluice:Identity:DeniedTokenIds, or its caller's name in DeniedSubjects.");
+        }
+
         return claims.Use switch
         {
-            TokenUse.Exchange => CheckPool(claims, pools),
+            TokenUse.Exchange => CheckPool(claims, credentials),
             TokenUse.Session when plane == Plane.Control => CheckLogin(claims),
             TokenUse.DataPlane when plane == Plane.Data => CheckLogin(claims),
             _ => Refuse(RefusalRule.WrongAudience, $"A token for {claims.Use} is not good for the {plane} plane."),
         };
     }
 
-    private AuthenticationOutcome CheckPool(OwnClaims claims, in StringValues pools)
+    private AuthenticationOutcome CheckPool(OwnClaims claims, in PresentedCredentials credentials)
     {
+        IReadOnlyList<string>? named = null;
+        if (credentials.IdentityPoolIds.Count > 0 && credentials.ReadPools(options, out named) is { } malformed)
+        {
+            return new(malformed);
+        }
+
         var state = source.Current;
         if (!state.IdentityPools.TryGetValue(claims.Subject, out var pool)
             || !state.IdentityProviders.TryGetValue(pool.ProviderId, out var provider)
@@ -54,7 +65,7 @@ internal sealed class GatewayAuthenticator(IAuthenticator external, GatewayToken
         }
 
         // The token is for one pool; a request may say so again, but not name others only.
-        if (pools.Count > 0 && !pools.ToString().Split(',', StringSplitOptions.TrimEntries).Contains(pool.Id, StringComparer.Ordinal))
+        if (named is not null && !named.Contains(pool.Id, StringComparer.Ordinal))
         {
             return Refuse(RefusalRule.NoPoolMatches, $"The token was exchanged for {pool.Id}, which the request does not name.");
         }

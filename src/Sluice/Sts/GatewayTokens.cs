@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
@@ -14,6 +15,9 @@ internal sealed class GatewayTokens : IDisposable
 {
     private const string Type = "at+jwt";
     private const int MaxRemembered = 10_000;
+
+    private static readonly SearchValues<char> TokenCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
 
     // Making a key takes a while: it waits for the first token, unless keys from before are there.
     private readonly Lazy<SigningKeyRing> _keys;
@@ -46,7 +50,10 @@ internal sealed class GatewayTokens : IDisposable
 
     public string Sign(OwnClaims claims) => _keys.Value.Sign(Type, JsonSerializer.SerializeToUtf8Bytes(claims, OwnClaimsJson.Default.OwnClaims));
 
-    /// <summary>True when the text begins as this gateway's tokens do. Says nothing of its signature.</summary>
+    /// <summary>
+    /// True when the text begins as this gateway's tokens do, and is spelled as tokens are. Says nothing of its signature. What is spelled otherwise (padding,
+    /// something behind it) is refused by the way of all other tokens, for what is wrong with it.
+    /// </summary>
     /// <remarks>HOT: asked of every bearer token; allocates only after keys have changed.</remarks>
     public bool LooksOwn(ReadOnlySpan<char> token)
     {
@@ -60,7 +67,7 @@ internal sealed class GatewayTokens : IDisposable
         {
             if (token[..dot].SequenceEqual(header))
             {
-                return true;
+                return token[dot..].IndexOfAnyExcept(TokenCharacters) < 0;
             }
         }
 
@@ -98,9 +105,13 @@ internal sealed class GatewayTokens : IDisposable
     /// <summary>What an API key's tokens rest on: another secret ends them.</summary>
     public static string RestsOn(ApiKey key) => Digest(key.SecretHash);
 
-    /// <summary>What a pool's tokens rest on: another filter, claim or provider ends them.</summary>
-    public static string RestsOn(IdentityPool pool, IdentityProvider provider) =>
-        Digest(string.Join('\n', pool.Filter, pool.IdentityClaim, provider.Issuer, provider.JwksUri));
+    /// <summary>What a pool's tokens rest on: another filter, claim or provider, or other demands of its provider, end them.</summary>
+    public static string RestsOn(IdentityPool pool, IdentityProvider provider) => Digest(string.Join(
+        '\n',
+        [
+            pool.Filter, pool.IdentityClaim, provider.Issuer, provider.JwksUri, .. provider.OtherIssuers.SelectMany(other => new[] { other.Issuer, other.JwksUri }),
+            "aud", .. provider.ExpectedAudiences, "alg", .. provider.AllowedAlgorithms, provider.RequireAccessTokenType ? "at+jwt" : "",
+        ]));
 
     public void Dispose()
     {

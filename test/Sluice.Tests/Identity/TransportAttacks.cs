@@ -38,6 +38,20 @@ public sealed class TransportAttacks(IssuerGatewayFixture fixture) : IClassFixtu
         }
     }
 
+    [Theory]
+    [InlineData("/iam/v2/identity-providers")]
+    [InlineData("/iam/v2/identity-providers/op-none")]
+    [InlineData("/org/v2/environments")]
+    [InlineData("/cmk/v2/clusters?environment=env-default")]
+    public async Task The_control_planes_answers_are_kept_by_nobody_on_the_way_either(string path)
+    {
+        var answer = await _host.AdministerAsync(HttpMethod.Get, path);
+        var refused = await _host.SendAsync(path, ("Authorization", $"Bearer {_host.Token()}x"));
+
+        Assert.True(answer.Headers.CacheControl?.NoStore, path);
+        Assert.True(refused.Headers.CacheControl?.NoStore, path);
+    }
+
     [Fact]
     public async Task Attack_75_two_credentials_are_an_invalid_request()
     {

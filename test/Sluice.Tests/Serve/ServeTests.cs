@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Sluice.Identity;
+using Sluice.Serve;
 using Sluice.Testing;
 
 namespace Sluice.Tests.Serve;
@@ -59,6 +62,44 @@ public sealed class ServeTests
             var ready = await sluice.GetAsync("/readyz");
 
             Assert.Equal("""{"status":"Healthy","clusters":{"lkc-environment":"Healthy","lkc-argument":"Healthy","lkc-more":"Healthy"}}""", ready.Body);
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_deny_list_in_the_file_of_config_counts_without_a_restart()
+    {
+        var directory = Directory.CreateTempSubdirectory("sluice-reload-");
+        try
+        {
+            var file = Path.Combine(directory.FullName, "more.json");
+            await File.WriteAllTextAsync(file, """{"Sluice":{"Identity":{"DeniedTokenIds":["first"]}}}""", TestContext.Current.CancellationToken);
+            var (gateway, problems) = await ServeGateway.StartAsync(
+                new ServeArguments
+                {
+                    ConfigFile = file,
+                    ContentRoot = directory.FullName,
+                    Settings = ["--urls=http://127.0.0.1:0", $"--Sluice:DataDirectory={directory.FullName}/data", $"--{Embedded}", $"--{Id}", "--Logging:LogLevel:Default=None"],
+                },
+                TestContext.Current.CancellationToken);
+            Assert.Empty(problems);
+            await using (gateway)
+            {
+                var denied = gateway!.Services.GetRequiredService<IDenyList>();
+                Assert.Equal((true, false), (denied.Denies("first", null), denied.Denies("second", null)));
+
+                await File.WriteAllTextAsync(file, """{"Sluice":{"Identity":{"DeniedTokenIds":["second"],"DeniedSubjects":["left-us"]}}}""", TestContext.Current.CancellationToken);
+
+                for (var i = 0; i < 600 && !denied.Denies("second", null); i++)
+                {
+                    await Task.Delay(50, TestContext.Current.CancellationToken);
+                }
+
+                Assert.Equal((false, true, true), (denied.Denies("first", null), denied.Denies("second", null), denied.Denies("x", "left-us")));
+            }
         }
         finally
         {
