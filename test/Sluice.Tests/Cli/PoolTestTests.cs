@@ -34,6 +34,16 @@ public sealed class PoolTestTests
         Assert.Empty(test.Json.GetProperty("warnings").EnumerateArray());
     }
 
+    [Fact]
+    public async Task Claims_that_a_shell_of_Windows_pipes_begin_with_a_byte_order_mark()
+    {
+        using var cli = new CommandRunner();
+
+        var test = await cli.RunWithInputAsync("\uFEFF{\"sub\":\"a\"}", "pool", "test", "--filter", "claims.sub == 'a'", "--claims", "-");
+
+        Assert.Equal(0, test.ExitCode);
+    }
+
     [Theory]
     [InlineData("{\"sub\":\"a\",\"sub\":\"b\"}", "names a member twice")]
     [InlineData("{\"sub\":\"a\",\"x\":[{\"y\":1,\"y\":1}]}", "names a member twice")]
@@ -144,5 +154,9 @@ public sealed class PoolTestTests
         Assert.Equal((2, 2, 2), (neither.ExitCode, noToken.ExitCode, noFile.ExitCode));
         Assert.Contains("--claims", neither.Error, StringComparison.Ordinal);
         Assert.Contains("There is no token", noToken.Error, StringComparison.Ordinal);
+
+        var noName = await cli.RunAsync("pool", "test", "--filter", "true", "--claims", "");
+        Assert.Equal(2, noName.ExitCode);
+        Assert.Contains("has no name", noName.Error, StringComparison.Ordinal);
     }
 }

@@ -153,6 +153,170 @@ public sealed class TokenFetchTests
     }
 
     [Theory]
+    [InlineData("rsa-jwk", "RS256", "k2")]
+    [InlineData("rsa-jwk-PS256", "PS256", "k2")]
+    [InlineData("set", "RS256", "k2")]
+    [InlineData("ec-384", "ES384", null)]
+    [InlineData("ec-521", "ES512", null)]
+    public async Task A_key_of_every_kind_signs_with_what_it_is_for(string kind, string algorithm, string? keyId)
+    {
+        await using var provider = await ScriptedProvider.StartAsync();
+        using var cli = new CommandRunner();
+        using var rsa = RSA.Create(2048);
+        using var ec = ECDsa.Create(kind == "ec-521" ? ECCurve.NamedCurves.nistP521 : ECCurve.NamedCurves.nistP384);
+        var file = cli.Write("client.key", kind switch
+        {
+            "rsa-jwk" => RsaJwk(rsa, ""),
+            "rsa-jwk-PS256" => RsaJwk(rsa, ",\"alg\":\"PS256\""),
+            "set" => $$"""{"keys":[{{RsaJwk(rsa, "")}}]}""",
+            _ => ec.ExportPkcs8PrivateKeyPem(),
+        });
+
+        var fetched = await cli.RunAsync("token", "fetch", "--token-url", provider.TokenUrl, "--client-id", "billing", "--key", file);
+
+        Assert.Equal((0, ""), (fetched.ExitCode, fetched.Error));
+        Assert.Equal(algorithm, provider.Assertion.Alg);
+        Assert.Equal(keyId, provider.Assertion.Kid is { Length: > 0 } kid ? kid : null);
+        var check = await new JsonWebTokenHandler().ValidateTokenAsync(provider.Form["client_assertion"], new TokenValidationParameters
+        {
+            ValidIssuer = "billing",
+            ValidAudience = provider.TokenUrl,
+            IssuerSigningKey = kind.StartsWith("ec", StringComparison.Ordinal) ? new ECDsaSecurityKey(ec) : new RsaSecurityKey(rsa),
+        });
+        Assert.True(check.IsValid, check.Exception?.Message);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_Ed25519_key_signs_the_assertion(bool pem)
+    {
+        await using var provider = await ScriptedProvider.StartAsync();
+        using var cli = new CommandRunner();
+        using var key = NSec.Cryptography.Key.Create(
+            NSec.Cryptography.SignatureAlgorithm.Ed25519, new() { ExportPolicy = NSec.Cryptography.KeyExportPolicies.AllowPlaintextExport });
+        var file = cli.Write("client.key", pem
+            ? Encoding.ASCII.GetString(key.Export(NSec.Cryptography.KeyBlobFormat.PkixPrivateKeyText))
+            : $$"""{"kty":"OKP","crv":"Ed25519","kid":"k3","x":"{{Base64UrlEncoder.Encode(key.PublicKey.Export(NSec.Cryptography.KeyBlobFormat.RawPublicKey))}}","d":"{{Base64UrlEncoder.Encode(key.Export(NSec.Cryptography.KeyBlobFormat.RawPrivateKey))}}"}""");
+
+        var fetched = await cli.RunAsync("token", "fetch", "--token-url", provider.TokenUrl, "--client-id", "billing", "--key", file);
+
+        Assert.Equal((0, ""), (fetched.ExitCode, fetched.Error));
+        Assert.Equal("EdDSA", provider.Assertion.Alg);
+        var parts = provider.Form["client_assertion"].Split('.');
+        Assert.True(NSec.Cryptography.SignatureAlgorithm.Ed25519.Verify(
+            key.PublicKey, Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64UrlEncoder.DecodeBytes(parts[2])));
+    }
+
+    [Fact]
+    public async Task An_EC_key_with_its_certificate_signs_the_assertion()
+    {
+        await using var provider = await ScriptedProvider.StartAsync();
+        using var cli = new CommandRunner();
+        using var ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest("CN=billing", ec, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
+        var file = cli.Write("both.pem", $"{ec.ExportPkcs8PrivateKeyPem()}\n{certificate.ExportCertificatePem()}\n");
+
+        var fetched = await cli.RunAsync("token", "fetch", "--token-url", provider.TokenUrl, "--client-id", "billing", "--key", file);
+
+        Assert.Equal((0, ""), (fetched.ExitCode, fetched.Error));
+        Assert.Equal(("ES256", certificate.Thumbprint), (provider.Assertion.Alg, provider.Assertion.Kid));
+        Assert.Equal(Base64UrlEncoder.Encode(certificate.GetCertHash(HashAlgorithmName.SHA256)), provider.Assertion.GetHeaderValue<string>("x5t#S256"));
+    }
+
+    [Theory]
+    [InlineData("secp256k1")]
+    [InlineData("public")]
+    [InlineData("certificate")]
+    [InlineData("{")]
+    [InlineData("{}")]
+    [InlineData("""{"keys":[]}""")]
+    [InlineData("""{"kty":"RSA","n":5}""")]
+    [InlineData("""{"kty":"RSA","n":"!","e":"AQAB","d":"AQAB"}""")]
+    [InlineData("""{"kty":"EC","crv":"P-256","x":"AA","y":"AA","d":"AA"}""")]
+    [InlineData("""{"kty":"OKP","crv":"Ed25519","d":"AA"}""")]
+    [InlineData("""{"kty":"OKP","crv":"X25519","d":"AA"}""")]
+    [InlineData("""{"kty":"oct","k":"AAAA"}""")]
+    [InlineData("""{"kty":["RSA"]}""")]
+    public async Task A_file_without_a_usable_key_is_an_error_of_use(string content)
+    {
+        using var cli = new CommandRunner();
+        using var rsa = RSA.Create(2048);
+        using var bitcoin = ECDsa.Create(ECCurve.CreateFromFriendlyName("secP256k1"));
+        var file = cli.Write("client.key", content switch
+        {
+            "secp256k1" => bitcoin.ExportPkcs8PrivateKeyPem(),
+            "public" => rsa.ExportSubjectPublicKeyInfoPem(),
+            "certificate" => new CertificateRequest("CN=x", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+                .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100)).ExportCertificatePem(),
+            _ => content,
+        });
+
+        var fetched = await cli.RunAsync("token", "fetch", "--token-url", "http://127.0.0.1:1/token", "--client-id", "c", "--key", file);
+
+        Assert.Equal((2, ""), (fetched.ExitCode, fetched.Output));
+        Assert.Contains("holds no usable private key", fetched.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"token_type\":\"Bearer\"}")]
+    [InlineData("{\"access_token\":null}")]
+    [InlineData("{\"access_token\":\"\",\"token_type\":\"Bearer\"}")]
+    [InlineData("{\"access_token\":\"a.b\\u001b[31m.c\",\"token_type\":\"Bearer\"}")]
+    [InlineData("{\"access_token\":\"a.b.c\\nd\",\"token_type\":\"Bearer\"}")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    public async Task An_answer_without_a_token_is_a_failure(string answer)
+    {
+        await using var provider = await ScriptedProvider.StartAsync();
+        provider.OnToken = (_, _) => Results.Text(answer, "application/json");
+        using var cli = new CommandRunner();
+        cli.Variables["SLUICE_CLIENT_SECRET"] = "s";
+
+        var fetched = await cli.RunAsync("token", "fetch", "--token-url", provider.TokenUrl, "--client-id", "c");
+
+        Assert.Equal((1, ""), (fetched.ExitCode, fetched.Output));
+        Assert.StartsWith("error: ", fetched.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', fetched.Error);
+    }
+
+    [Fact]
+    public async Task Discovery_asks_for_the_document_alone_so_keys_that_only_the_gateway_reaches_do_not_matter()
+    {
+        await using var provider = await ScriptedProvider.StartAsync();
+        provider.OnDiscovery = d =>
+        {
+            d["jwks_uri"] = "http://127.0.0.1:1/keys";
+            d["userinfo_endpoint"] = "not absolute";
+        };
+        using var cli = new CommandRunner();
+        cli.Variables["SLUICE_CLIENT_SECRET"] = "s";
+
+        var fetched = await cli.RunAsync("token", "fetch", "--issuer", provider.Issuer, "--client-id", "c");
+
+        Assert.Equal((0, ""), (fetched.ExitCode, fetched.Error));
+    }
+
+    [Theory]
+    [InlineData("/token", "names the token endpoint '/token'")]
+    [InlineData("file:///etc/passwd", "no http or https URL")]
+    [InlineData(null, "names no token endpoint")]
+    [InlineData("http://idp.example/token", "in the clear")]
+    public async Task A_discovered_endpoint_that_cannot_be_used_is_told(string? endpoint, string expected)
+    {
+        await using var provider = await ScriptedProvider.StartAsync();
+        provider.OnDiscovery = d => d["token_endpoint"] = endpoint;
+        using var cli = new CommandRunner();
+        cli.Variables["SLUICE_CLIENT_SECRET"] = "s";
+
+        var fetched = await cli.RunAsync("token", "fetch", "--issuer", provider.Issuer, "--client-id", "c");
+
+        Assert.NotEqual(0, fetched.ExitCode);
+        Assert.Contains(expected, fetched.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("invalid_client", "wants another --auth method")]
     [InlineData("invalid_scope", "wants a --scope")]
     [InlineData("unauthorized_client", "client_credentials grant")]
@@ -209,6 +373,8 @@ public sealed class TokenFetchTests
     [InlineData("needs the client's key", "--token-url", "http://127.0.0.1:1/token", "--client-id", "c", "--auth", "private_key_jwt")]
     [InlineData("cannot be read", "--token-url", "http://127.0.0.1:1/token", "--client-id", "c", "--key", "/no/such/file")]
     [InlineData("CA file", "--token-url", "https://127.0.0.1:1/token", "--client-id", "c", "--ca-file", "/no/such/file")]
+    [InlineData("key file has no name", "--token-url", "http://127.0.0.1:1/token", "--client-id", "c", "--key", "")]
+    [InlineData("CA file", "--token-url", "https://127.0.0.1:1/token", "--client-id", "c", "--ca-file", "")]
     public async Task What_is_missing_is_said_before_anything_is_sent(string expected, params string[] arguments)
     {
         using var cli = new CommandRunner();
@@ -217,6 +383,15 @@ public sealed class TokenFetchTests
 
         Assert.Equal((2, ""), (fetched.ExitCode, fetched.Output));
         Assert.Contains(expected, fetched.Error, StringComparison.Ordinal);
+    }
+
+    private static string RsaJwk(RSA rsa, string more)
+    {
+        var p = rsa.ExportParameters(includePrivateParameters: true);
+        return $$"""
+            {"kty":"RSA","kid":"k2","n":"{{Base64UrlEncoder.Encode(p.Modulus)}}","e":"{{Base64UrlEncoder.Encode(p.Exponent)}}","d":"{{Base64UrlEncoder.Encode(p.D)}}",
+             "p":"{{Base64UrlEncoder.Encode(p.P)}}","q":"{{Base64UrlEncoder.Encode(p.Q)}}","dp":"{{Base64UrlEncoder.Encode(p.DP)}}","dq":"{{Base64UrlEncoder.Encode(p.DQ)}}","qi":"{{Base64UrlEncoder.Encode(p.InverseQ)}}"{{more}}}
+            """;
     }
 
     private static string Jwk(ECDsa ec)

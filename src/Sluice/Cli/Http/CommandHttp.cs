@@ -38,7 +38,7 @@ internal static class CommandHttp
         {
             authorities.ImportFromPemFile(file);
         }
-        catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException or CryptographicException)
+        catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
             throw CommandFailure.Usage($"The CA file {file} cannot be used: {unusable.Message}");
         }

@@ -17,6 +17,11 @@ internal static class HttpFailures
             return new CommandFailure($"{place} did not answer in time.");
         }
 
+        if (failure is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded })
+        {
+            return new CommandFailure($"{place} answered with more than is read of an answer.", $"Is that {what}?");
+        }
+
         for (var cause = failure; cause is not null; cause = cause.InnerException)
         {
             switch (cause)

@@ -13,16 +13,8 @@ internal static class ClaimsInput
     /// <exception cref="CommandFailure">It is no JSON object.</exception>
     public static JsonElement FromFile(CommandIo io, string file)
     {
-        string text;
-        try
-        {
-            text = file == "-" ? io.In.ReadToEnd() : File.ReadAllText(file);
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            throw CommandFailure.Usage($"The claims cannot be read: {unreadable.Message}");
-        }
-
+        // Shells of Windows put a byte order mark before what they pipe; files lose it when they are read.
+        var text = file == "-" ? io.In.ReadToEnd().TrimStart('\uFEFF') : InputFile.Read(file, "The claims file");
         return Parse(text, file == "-" ? "Standard input" : file);
     }
 

@@ -1,6 +1,7 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
-using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Tokens;
+using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Sluice.Cli.Tokens;
 
@@ -17,28 +18,33 @@ internal static class ClientAssertions
     /// <param name="now">The time.</param>
     public static string Create(string clientId, string audience, ClientKey key, string? keyId, string algorithm, DateTimeOffset now)
     {
-        var headers = new Dictionary<string, object>(StringComparer.Ordinal);
-        if (key.Key is X509SecurityKey { Certificate: var certificate })
+        var header = new JsonObject { ["alg"] = algorithm, ["typ"] = "JWT" };
+        if ((keyId ?? key.KeyId ?? key.Certificate?.Thumbprint) is { } id)
         {
-            // Entra finds the key by its certificate's thumbprint; the library adds the older x5t by itself.
-            headers["x5t#S256"] = Base64UrlEncoder.Encode(certificate.GetCertHash(HashAlgorithmName.SHA256));
+            header["kid"] = id;
         }
 
-        if (keyId is not null)
+        if (key.Certificate is { } certificate)
         {
-            key.Key.KeyId = keyId;
+            // Entra finds the key by its certificate's thumbprint.
+            header["x5t"] = Base64Url.EncodeToString(certificate.GetCertHash());
+            header["x5t#S256"] = Base64Url.EncodeToString(certificate.GetCertHash(HashAlgorithmName.SHA256));
         }
 
-        return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        var issued = now.ToUnixTimeSeconds();
+        var claims = new JsonObject
         {
-            Issuer = clientId,
-            Audience = audience,
-            IssuedAt = now.UtcDateTime,
-            NotBefore = now.UtcDateTime,
-            Expires = (now + Lifetime).UtcDateTime,
-            Claims = new Dictionary<string, object>(StringComparer.Ordinal) { ["sub"] = clientId, ["jti"] = Guid.NewGuid().ToString() },
-            AdditionalHeaderClaims = headers,
-            SigningCredentials = new SigningCredentials(key.Key, algorithm),
-        });
+            ["iss"] = clientId,
+            ["sub"] = clientId,
+            ["aud"] = audience,
+            ["jti"] = Guid.NewGuid().ToString(),
+            ["iat"] = issued,
+            ["nbf"] = issued,
+            ["exp"] = issued + (long)Lifetime.TotalSeconds,
+        };
+        var signed = $"{Encode(header)}.{Encode(claims)}";
+        return $"{signed}.{Base64Url.EncodeToString(key.Sign(algorithm, Encoding.ASCII.GetBytes(signed)))}";
     }
+
+    private static string Encode(JsonObject json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json.ToJsonString()));
 }

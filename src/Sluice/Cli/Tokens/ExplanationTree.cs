@@ -93,6 +93,11 @@ internal sealed class ExplanationTree(CommandIo io)
                 Line(1, "grey", "filter", value.Length > 0 ? $"{filter} = {value}" : filter);
             }
 
+            if (JsonPointer.Text(pool, "/warning") is { Length: > 0 } warning)
+            {
+                Line(1, "yellow", "note", warning);
+            }
+
             foreach (var part in Members(pool, "decided_by"))
             {
                 var detail = JsonPointer.Text(part, "/detail");

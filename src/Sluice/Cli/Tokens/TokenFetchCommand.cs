@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Duende.IdentityModel.Client;
 using Sluice.Cli.Http;
 using Sluice.Cli.Output;
@@ -19,7 +20,7 @@ internal sealed class TokenFetchCommand(CommandIo io)
 
     private readonly SecretOptions _secret = new("--client-secret", TokenVariables.ClientSecret, "client secret");
     private readonly Option<string?> _auth = new("--auth") { Description = "How the client authenticates. Default: private_key_jwt with --key, otherwise what the provider takes." };
-    private readonly Option<string?> _key = new("--key") { Description = "The client's private key for private_key_jwt: PEM (a certificate in it is named too) or JWK.", HelpName = "FILE" };
+    private readonly Option<string?> _key = new("--key") { Description = "The client's private key for private_key_jwt: PEM (a certificate in it is named too) or JWK; RSA, EC or Ed25519.", HelpName = "FILE" };
     private readonly Option<string?> _keyId = new("--key-id") { Description = "The key's id at the provider ('kid').", HelpName = "ID" };
     private readonly Option<string?> _algorithm = new("--alg") { Description = "Signs the assertion: RS256, PS256, ES256, …. Default: the key's usual one.", HelpName = "ALG" };
     private readonly Option<string?> _assertionAudience = new("--assertion-audience") { Description = "'aud' of the assertion. Default: the token endpoint.", HelpName = "URL" };
@@ -55,9 +56,7 @@ internal sealed class TokenFetchCommand(CommandIo io)
         var metadata = parsed.GetValue(_issuer) is { } issuer
             ? await IssuerMetadata.DiscoverAsync(issuer, settings, "Or name the token endpoint itself, with --token-url.", cancellationToken)
             : null;
-        var endpoint = Absolute("--token-url", parsed.GetValue(_tokenUrl) ?? metadata?.TokenEndpoint ?? throw (metadata is null
-            ? CommandFailure.Usage("Where to fetch the token is missing.", "Give --issuer, or --token-url.")
-            : new CommandFailure($"The issuer {metadata.Issuer} names no token endpoint.", "Give it with --token-url.")));
+        var endpoint = Endpoint(parsed.GetValue(_tokenUrl), metadata);
         if (Connections.ServerUrl.IsInTheClear(endpoint))
         {
             throw CommandFailure.Usage($"{endpoint} is not https: the secret and the token would travel in the clear.");
@@ -67,7 +66,7 @@ internal sealed class TokenFetchCommand(CommandIo io)
         http.MaxResponseContentBufferSize = MaxBytes;
         using var request = Request(parsed, endpoint, metadata);
         var answer = await http.RequestClientCredentialsTokenAsync(request, cancellationToken);
-        if (answer.IsError)
+        if (IsNoObject(answer) || answer.IsError || !IsToken(answer.AccessToken))
         {
             throw await TokenFailures.ExplainAsync(answer, endpoint, parsed.GetValue(_scope) is { Length: > 0 }, cancellationToken);
         }
@@ -75,6 +74,17 @@ internal sealed class TokenFetchCommand(CommandIo io)
         Print(answer, parsed.GetValue(_output) == "json");
         return ExitCode.Ok;
     }
+
+    private static Uri Endpoint(string? given, IssuerMetadata? metadata) => (given, metadata) switch
+    {
+        (not null, _) => Absolute("--token-url", given),
+        (_, null) => throw CommandFailure.Usage("Where to fetch the token is missing.", "Give --issuer, or --token-url."),
+        (_, { TokenEndpoint: null }) => throw new CommandFailure($"The issuer {metadata.Issuer} names no token endpoint.", "Give it with --token-url."),
+        (_, { TokenEndpoint: var named }) => Uri.TryCreate(named, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            ? uri
+            : throw new CommandFailure(
+                $"The issuer {metadata.Issuer} names the token endpoint '{PrintableText.Of(named)}', which is no http or https URL.", "Give the right one with --token-url."),
+    };
 
     private ClientCredentialsTokenRequest Request(ParseResult parsed, Uri endpoint, IssuerMetadata? metadata)
     {
@@ -127,7 +137,7 @@ internal sealed class TokenFetchCommand(CommandIo io)
 
     private string Assertion(ParseResult parsed, string clientId, Uri endpoint, IssuerMetadata? metadata)
     {
-        var key = ClientKey.Load(parsed.GetValue(_key) ?? throw CommandFailure.Usage("private_key_jwt needs the client's key.", "Give it with --key FILE."));
+        var key = ClientKeyFile.Load(parsed.GetValue(_key) ?? throw CommandFailure.Usage("private_key_jwt needs the client's key.", "Give it with --key FILE."));
         var supported = metadata?.SigningAlgorithms ?? [];
         var algorithm = parsed.GetValue(_algorithm) ?? key.Algorithms.FirstOrDefault(supported.Contains) ?? key.Algorithms[0];
         return key.Algorithms.Contains(algorithm)
@@ -154,6 +164,12 @@ internal sealed class TokenFetchCommand(CommandIo io)
             io.Note($"Good for {answer.ExpiresIn} s. `sluice token explain` says what a gateway makes of it.");
         }
     }
+
+    // The library throws when it is asked for the members of such an answer.
+    private static bool IsNoObject(TokenResponse answer) => answer.Json is { ValueKind: not (JsonValueKind.Object or JsonValueKind.Undefined) };
+
+    // What RFC 6750 §2.1 lets into a header field, and a terminal may be shown.
+    private static bool IsToken(string? text) => text is { Length: > 0 } && text.All(character => character is > ' ' and <= '~');
 
     private static Uri Absolute(string option, string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
         ? uri
