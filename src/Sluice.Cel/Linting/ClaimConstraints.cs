@@ -11,7 +11,10 @@ namespace Sluice.Cel.Linting;
 internal sealed class ClaimConstraints(LintContext context, IReadOnlyList<string> claims)
 {
     // A pattern that matches one of these says nothing about who the token is for.
-    private static readonly string[] Strangers = ["", "a", "0", "110169484474386276334", "q7Zk-3_fV.x@w:y/B", "https://j9.example/"];
+    private static readonly string[] Strangers =
+    [
+        "", "a", "0", "110169484474386276334", "q7Zk-3_fV.x@w:y/B", "https://j9.example/", "3f1c9a52-7b0e-4d68-9c1d-a4e27f60b85c", .. OfEveryLength(),
+    ];
 
     /// <summary>The filter can only be true when a condition on one of the claims holds.</summary>
     public bool Hold() => Constrains(context.Root, wanted: true);
@@ -48,14 +51,19 @@ internal sealed class ClaimConstraints(LintContext context, IReadOnlyList<string
             case CallExpr { Target: null, Function: "matches", Args: [var text, var pattern] } when wanted && IsOneOf(text, element):
                 return IsMeaningfulPattern(pattern);
 
-            // claims.aud.exists(a, a == "x"): all() would be true for an empty list.
-            case ComprehensionExpr { Kind: ComprehensionKind.Exists or ComprehensionKind.ExistsOne, Second: null } exists
-                when wanted && IsList(exists.Range):
-                return Constrains(exists.Body, true, exists.First);
+            // claims.aud.exists(a, a == "x"), or claims.groups.exists(g, claims.aud == "x"): all() would be true for an empty list.
+            case ComprehensionExpr { Kind: ComprehensionKind.Exists or ComprehensionKind.ExistsOne, Second: null } exists when wanted:
+                return Constrains(exists.Body, true, IsList(exists.Range) ? exists.First : null);
             default:
                 return false;
         }
     }
+
+    // What only asks for a length, or for some kinds of characters, is met by the right stranger.
+    private static IEnumerable<string> OfEveryLength() =>
+        from text in (string[])["7305918264", "jqxzvkwyfh", "j7q0x9z4vk", "q7Zk-3_fV.x:w/B", "q7Zk-3_f V.x@w:y/|B"]
+        from length in Enumerable.Range(2, 127).Concat([160, 200, 255, 300, 1024])
+        select string.Concat(Enumerable.Repeat(text, (length / text.Length) + 1))[..length];
 
     private bool IsOneOf(Expr expr, LocalName? element) =>
         (context.ClaimName(expr) is { } name && claims.Contains(name))
@@ -64,7 +72,12 @@ internal sealed class ClaimConstraints(LintContext context, IReadOnlyList<string
     // Of these claims, only aud may be a list.
     private bool IsList(Expr expr) => context.ClaimName(expr) == "aud" && claims.Contains("aud");
 
-    private static bool IsMeaningful(Expr expr) => LintContext.Literal(expr) is { Kind: CelKind.String, Text.Length: > 0 };
+    // claims.aud == ["x"]: the whole list, as some providers write it.
+    private static bool IsMeaningful(Expr expr) => expr is ListExpr { Items: [_, ..] items }
+        ? items.All(item => !item.Optional && IsMeaningfulText(item.Value))
+        : IsMeaningfulText(expr);
+
+    private static bool IsMeaningfulText(Expr expr) => LintContext.Literal(expr) is { Kind: CelKind.String, Text.Length: > 0 };
 
     private bool IsMeaningfulPattern(Expr expr) =>
         LintContext.Literal(expr) is { Kind: CelKind.String } pattern

@@ -82,6 +82,10 @@ public sealed class LintTests
     [InlineData("""claims.x == 1 ? claims.sub == "a" : claims.aud == "b" """)]
     [InlineData("""claims.sub == "a" ? true : false""")]
     [InlineData("false")]
+    [InlineData("""claims.aud == ["app"]""")]
+    [InlineData("""claims.groups.exists(g, g == "a" && claims.sub == "b")""")]
+    [InlineData("""["a", "b"].exists(x, claims.kind == x && claims.aud == "app")""")]
+    [InlineData("""claims.sub.matches("^repo:acme/[a-z]+:ref:refs/heads/main$")""")]
     public void Under_a_shared_issuer_a_condition_on_sub_or_aud_is_enough(string filter) =>
         Assert.DoesNotContain("shared-issuer", SharedRules(filter));
 
@@ -105,6 +109,22 @@ public sealed class LintTests
     [InlineData("""claims.x == 1 ? claims.sub == "a" : true""")]
     [InlineData("""claims.nested.sub == "a" """)]
     [InlineData("""claims.aud.exists(a, claims.x == 1)""")]
+    [InlineData("""claims.sub.matches("^.{25,}$")""")]
+    [InlineData("""claims.sub.matches(".{30}")""")]
+    [InlineData("""claims.sub.matches("^.{33}$")""")]
+    [InlineData("""claims.sub.matches("^[^ ]{23,}$")""")]
+    [InlineData("""claims.sub.matches("[\\s\\S]{40}")""")]
+    [InlineData("""claims.sub.matches("^[a-zA-Z0-9:/_.-]{24,255}$")""")]
+    [InlineData("""claims.sub.matches("^[a-z]{36}$")""")]
+    [InlineData("""claims.sub.matches("^[0-9a-f-]{36}$")""")]
+    [InlineData("""claims.aud.exists(a, a.matches("^.{64}$"))""")]
+    [InlineData("""claims.groups.exists(a, a == "app")""")]
+    [InlineData("""claims.aud.exists(a, claims.groups.exists(a, a == "app"))""")]
+    [InlineData("""["x"].exists(claims, claims == "x")""")]
+    [InlineData("""[{"sub": "x"}].exists(claims, claims.sub == "x")""")]
+    [InlineData("""claims.aud == [""]""")]
+    [InlineData("""claims.aud == []""")]
+    [InlineData("""claims.groups.all(g, claims.sub == "a")""")]
     public void Under_a_shared_issuer_a_filter_that_lets_strangers_in_is_found(string filter) =>
         Assert.Contains("shared-issuer", SharedRules(filter));
 
