@@ -5,6 +5,9 @@ namespace Sluice.Identity;
 /// <param name="Detail">For the log and for explain: what was found and what was wanted. Holds no token, key or secret, and no control characters.</param>
 public sealed record Refusal(RefusalRule Rule, string Detail)
 {
+    /// <summary>What the client must change about <c>Confluent-Identity-Pool-Id</c>; null when the refusal is about something else.</summary>
+    public PoolFieldFault? PoolField { get; init; }
+
     /// <summary>For <see cref="RefusalRule.DpopNonce"/>: the nonce to send in the next proof.</summary>
     public string? DpopNonce { get; init; }
 
@@ -13,6 +16,16 @@ public sealed record Refusal(RefusalRule Rule, string Detail)
 
     /// <summary>The provider whose token it was, once its issuer is known.</summary>
     public string? ProviderId { get; init; }
+}
+
+/// <summary>What is wrong with the field that names pools. Each has a phrase of its own in <see cref="RefusalAnswers"/>.</summary>
+public enum PoolFieldFault
+{
+    /// <summary>Empty, too many ids, or no list of ids.</summary>
+    Malformed,
+
+    /// <summary>Absent, where it must be there.</summary>
+    Required,
 }
 
 /// <summary>The rules a credential can fail. Their answers are in <see cref="RefusalAnswers"/>; names are stable, they appear in logs and metrics.</summary>

@@ -13,6 +13,8 @@ public sealed class RefusalAnswers
     private const string Realm = "kafka";
 
     private readonly FrozenDictionary<RefusalRule, RefusalAnswer> _answers;
+    private readonly RefusalAnswer _poolFieldMalformed;
+    private readonly RefusalAnswer _poolFieldRequired;
 
     public RefusalAnswers(IdentityOptions options)
     {
@@ -25,13 +27,17 @@ public sealed class RefusalAnswers
             401, 40101, phrase + ".",
             [$"{bearer}, error=\"invalid_token\", error_description=\"{phrase}\"{metadata}", .. more]);
 
+        RefusalAnswer Bearer(int status, int code, string error, string phrase) => new(
+            status, code, phrase + ".", [$"{bearer}, error=\"{error}\", error_description=\"{phrase}\"{metadata}"]);
+
+        _poolFieldMalformed = Bearer(
+            400, 400, "invalid_request", $"Confluent-Identity-Pool-Id must name 1 to {options.MaxNamedPools} identity pools with commas in between, or be left out");
+        _poolFieldRequired = Bearer(403, 40301, "insufficient_scope", "The request must name an identity pool in Confluent-Identity-Pool-Id");
         _answers = new Dictionary<RefusalRule, RefusalAnswer>
         {
             [RefusalRule.NoCredentials] = new(
                 401, 401, "Credentials are required: an Authorization field with a bearer token or an API key.", [bearer + metadata, basic]),
-            [RefusalRule.MalformedRequest] = new(
-                400, 400, "The credentials are malformed or sent in more than one way.",
-                [$"{bearer}, error=\"invalid_request\", error_description=\"The credentials are malformed or sent in more than one way\"{metadata}"]),
+            [RefusalRule.MalformedRequest] = Bearer(400, 400, "invalid_request", "The credentials are malformed or sent in more than one way"),
             [RefusalRule.BadApiKey] = new(401, 40101, "Authentication failed", [basic]),
             [RefusalRule.MalformedToken] = InvalidToken("The token is not a signed JWT that is accepted here"),
             [RefusalRule.UntrustedIssuer] = InvalidToken("The token issuer is not trusted"),
@@ -55,15 +61,15 @@ public sealed class RefusalAnswers
                 [$"DPoP realm=\"{Realm}\", error=\"use_dpop_nonce\", error_description=\"The DPoP proof needs the nonce given in DPoP-Nonce\", {algorithms}"]),
             [RefusalRule.KeysUnavailable] = new(
                 503, 50301, "The identity provider's keys cannot be fetched now; the token was not judged.", ImmutableArray<string>.Empty),
-            [RefusalRule.NoPoolMatches] = new(
-                403, 40301, "The token matches no identity pool that it may act as.",
-                [$"{bearer}, error=\"insufficient_scope\", error_description=\"The token matches no identity pool that it may act as\"{metadata}"]),
+            [RefusalRule.NoPoolMatches] = Bearer(403, 40301, "insufficient_scope", "The token matches no identity pool that it may act as"),
         }.ToFrozenDictionary();
     }
 
     /// <summary>The answer to <paramref name="refusal"/>.</summary>
     public RefusalAnswer For(Refusal refusal) => refusal switch
     {
+        { PoolField: PoolFieldFault.Malformed } => _poolFieldMalformed,
+        { PoolField: PoolFieldFault.Required } => _poolFieldRequired,
         { RetryAfter: { } after } => _answers[refusal.Rule] with { RetryAfterSeconds = Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) },
         { DpopNonce: { } nonce } => _answers[refusal.Rule] with { DpopNonce = nonce },
         _ => _answers[refusal.Rule],

@@ -45,7 +45,10 @@ internal static class PoolHeader
 
             if (ids.Count > maximum)
             {
-                return new Refusal(RefusalRule.MalformedRequest, $"Confluent-Identity-Pool-Id names more than {maximum} pools.");
+                return new Refusal(RefusalRule.MalformedRequest, $"Confluent-Identity-Pool-Id names more than {maximum} pools.")
+                {
+                    PoolField = PoolFieldFault.Malformed,
+                };
             }
         }
 

@@ -39,6 +39,17 @@ public static class FilterRules
         return new([.. problems], findings.Any(issue => issue.Rule == CelLint.OpenAudience) ? [.. warnings, OpenAudience] : [.. warnings]);
     }
 
+    /// <summary>What to know about a pool whose filter can be true whatever <c>aud</c> says, under a provider that expects no particular one; null: nothing.</summary>
+    public static string? OpenAudienceWarning(string filter, IdentityProvider provider)
+    {
+        ArgumentNullException.ThrowIfNull(provider);
+        return provider.ExpectedAudiences.Count == 0
+            && PoolFilter.Language.Compile(filter) is { IsSuccess: true } compiled
+            && CelLint.Check(compiled.Program, new CelLintOptions { IsAudienceOpen = true }).Any(issue => issue.Rule == CelLint.OpenAudience)
+                ? OpenAudience
+                : null;
+    }
+
     /// <summary>True when one of the provider's issuers is on the list of those that many tenants share, or below one that is.</summary>
     public static bool IsShared(IdentityProvider provider, IdentityOptions options)
     {

@@ -1,6 +1,7 @@
 using Sluice.ControlPlane;
 using Sluice.Identity;
 using Sluice.Identity.Explain;
+using Sluice.Identity.Rules;
 using Sluice.State;
 
 namespace Sluice.Explain;
@@ -49,7 +50,7 @@ internal sealed record ExplanationBody(
         explanation.Provider is { } provider ? new ProviderBody(provider.Id, provider.DisplayName, provider.Issuer, provider.JwksUri) : null,
         explanation.IssuerCandidates,
         explanation.Checks,
-        [.. explanation.Pools.Select(PoolBody.From)],
+        [.. explanation.Pools.Select(pool => PoolBody.From(pool, explanation.Provider))],
         explanation.Principals,
         explanation is { Identity: { } identity, Provider: { } its } ? IdentityBody.From(identity, its, state, options) : null,
         ObjectMeta.Text(explanation.Expires),
@@ -71,12 +72,13 @@ internal sealed record RefusalBody(RefusalRule Rule, int Status, int ErrorCode, 
 
 internal sealed record ProviderBody(string Id, string DisplayName, string Issuer, string JwksUri);
 
-/// <summary>A pool that was looked at; all but <c>id</c>, <c>match</c> and <c>detail</c> are absent when the provider has no such pool.</summary>
+/// <summary>A pool that was looked at; <c>warning</c> is there when it matches and would do so whatever <c>aud</c> says; all but <c>id</c>, <c>match</c> and <c>detail</c> are absent when the provider has no such pool.</summary>
 internal sealed record PoolBody(
-    string Id, string? DisplayName, string? Principal, string? Filter, bool Match, string? Value, string Detail, IReadOnlyList<DecidingPart> DecidedBy)
+    string Id, string? DisplayName, string? Principal, string? Filter, bool Match, string? Value, string Detail, IReadOnlyList<DecidingPart> DecidedBy, string? Warning)
 {
-    public static PoolBody From(ExplainedPool pool) => new(
-        pool.Id, pool.Pool?.DisplayName, pool.Pool?.Principal, pool.Pool?.Filter, pool.IsMatch, pool.Value, pool.Detail, pool.DecidedBy);
+    public static PoolBody From(ExplainedPool pool, IdentityProvider? provider) => new(
+        pool.Id, pool.Pool?.DisplayName, pool.Pool?.Principal, pool.Pool?.Filter, pool.IsMatch, pool.Value, pool.Detail, pool.DecidedBy,
+        pool is { IsMatch: true, Pool: { } itself } && provider is not null ? FilterRules.OpenAudienceWarning(itself.Filter, provider) : null);
 }
 
 /// <summary>How audit records name the caller.</summary>

@@ -182,6 +182,12 @@ public sealed class PoolAttacks
 
         await host.RefusesAsync(host.Token(), RefusalRule.NoPoolMatches, pools: null);
         await host.AcceptsAsync(host.Token());
+
+        // The client is told, since nothing about the token is wrong.
+        var refusal = (await host.CheckAsync(host.Token(), null)).Refusal!;
+        Assert.Equal(
+            (403, 40301, "The request must name an identity pool in Confluent-Identity-Pool-Id."),
+            host.Get<RefusalAnswers>().For(refusal) is var answer ? (answer.Status, answer.ErrorCode, answer.Message) : default);
     }
 
     [Fact]
@@ -192,6 +198,12 @@ public sealed class PoolAttacks
 
         await host.RefusesAsync(host.Token(), RefusalRule.NoPoolMatches, pools: null);
         await host.AcceptsAsync(host.Token());
+
+        // The client is told, since nothing about the token is wrong.
+        var refusal = (await host.CheckAsync(host.Token(), null)).Refusal!;
+        Assert.Equal(
+            (403, 40301, "The request must name an identity pool in Confluent-Identity-Pool-Id."),
+            host.Get<RefusalAnswers>().For(refusal) is var answer ? (answer.Status, answer.ErrorCode, answer.Message) : default);
     }
 
     private static void Put(IdentityHost host, string id, string filter) => host.Put(new IdentityPool(id, IdentityHost.ProviderId, "", "", "claims.sub", filter));

@@ -42,6 +42,24 @@ public sealed class TokensTests(IssuerGatewayFixture fixture) : IClassFixture<Is
         Assert.Equal((pool, true, "true"), (Text(one, "id"), one.GetProperty("match").GetBoolean(), Text(one, "value")));
     }
 
+    [Theory]
+    [InlineData("claims.sub == 'orders-svc'", true)]
+    [InlineData("claims.sub == 'orders-svc' && claims.aud == 'kafka-rest'", false)]
+    [InlineData("claims.sub == 'nobody'", false)]
+    public async Task A_pool_that_takes_the_token_whatever_its_audience_is_says_so(string filter, bool warned)
+    {
+        var pool = await _host.CreatePoolAsync(filter);
+
+        var json = (await AskAsync(new JsonObject { ["token"] = _host.Token(), ["pool_id"] = pool })).Json;
+
+        var one = Assert.Single(json.GetProperty("pools").EnumerateArray());
+        Assert.Equal(warned, one.TryGetProperty("warning", out var warning));
+        if (warned)
+        {
+            Assert.Contains("claims.aud", warning.GetString(), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Every_failure_of_an_expired_token_is_told_not_only_the_first()
     {

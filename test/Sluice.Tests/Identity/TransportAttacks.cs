@@ -52,6 +52,20 @@ public sealed class TransportAttacks(IssuerGatewayFixture fixture) : IClassFixtu
         Assert.True(refused.Headers.CacheControl?.NoStore, path);
     }
 
+    [Theory]
+    [InlineData("Confluent-Identity-Pool-Id:")]
+    [InlineData("Confluent-Identity-Pool-Id: ,,")]
+    [InlineData("Confluent-Identity-Pool-Id: pool-a pool-b")]
+    [InlineData("Confluent-Identity-Pool-Id: a,b,c,d,e,f,g,h,i,j,k")]
+    public async Task Attack_62_a_pool_header_that_cannot_be_read_is_named_in_the_answer(string field)
+    {
+        var answer = await RawHttp.GetAsync(Url, _host.Topics, $"Authorization: Bearer {_host.Token()}", field);
+
+        Assert.Equal(400, answer.Status);
+        Assert.Contains("\"message\":\"Confluent-Identity-Pool-Id must name 1 to 10 identity pools", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("error=\"invalid_request\", error_description=\"Confluent-Identity-Pool-Id must name", answer.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Attack_75_two_credentials_are_an_invalid_request()
     {
