@@ -22,7 +22,10 @@ internal static class Refusals
     public static readonly Refusal BadApiKey = new(RefusalRule.BadApiKey, "No API key has this id and secret.");
 
     public static readonly Refusal EmptyPoolHeader = new(
-        RefusalRule.MalformedRequest, "Confluent-Identity-Pool-Id is there but names no pool.") { PoolField = PoolFieldFault.Malformed };
+        RefusalRule.MalformedRequest, "Confluent-Identity-Pool-Id is there but names no pool.")
+    {
+        PoolField = PoolFieldFault.Malformed,
+    };
 
     public static readonly Refusal MalformedPoolHeader = new(
         RefusalRule.MalformedRequest, "Confluent-Identity-Pool-Id is not a list of pool ids (letters, digits, '-', '_') with commas between them.")
@@ -31,5 +34,8 @@ internal static class Refusals
     };
 
     public static readonly Refusal PoolHeaderRequired = new(
-        RefusalRule.NoPoolMatches, "The request names no pool, and Sluice:Identity:RequirePoolHeader is on.") { PoolField = PoolFieldFault.Required };
+        RefusalRule.NoPoolMatches, "The request names no pool, and Sluice:Identity:RequirePoolHeader is on.")
+    {
+        PoolField = PoolFieldFault.Required,
+    };
 }

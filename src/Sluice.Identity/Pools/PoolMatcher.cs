@@ -67,7 +67,10 @@ internal static class PoolMatcher
             Listen(claims, provider, options, trail);
             return new Match(NoMatch(
                 provider,
-                $"The provider has {provider.Pools.ById.Count} pools, too many to match without Confluent-Identity-Pool-Id (Sluice:Identity:MaxMappedPools is {options.MaxMappedPools}).") with { PoolField = PoolFieldFault.Required });
+                $"The provider has {provider.Pools.ById.Count} pools, too many to match without Confluent-Identity-Pool-Id (Sluice:Identity:MaxMappedPools is {options.MaxMappedPools}).") with
+            {
+                PoolField = PoolFieldFault.Required,
+            });
         }
 
         List<TrustedPool>? matched = null;
