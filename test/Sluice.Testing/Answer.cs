@@ -18,6 +18,17 @@ public sealed record Answer(int Status, string Body, HttpResponseHeaders Headers
 
     public string Message => Json.GetProperty("message").GetString() ?? "";
 
-    public static async Task<Answer> FromAsync(HttpResponseMessage response) => new(
-        (int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers, response.Content.Headers);
+    /// <summary>Told of every refusal, so that a test that fails can show what it was answered.</summary>
+    public static Action<string>? Refused { get; set; }
+
+    public static async Task<Answer> FromAsync(HttpResponseMessage response)
+    {
+        var answer = new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers, response.Content.Headers);
+        if (answer.Status >= 400)
+        {
+            Refused?.Invoke($"{response.RequestMessage?.Method} {response.RequestMessage?.RequestUri} answered {answer.Status} {answer.Body[..Math.Min(answer.Body.Length, 500)]}");
+        }
+
+        return answer;
+    }
 }
