@@ -166,7 +166,7 @@ internal sealed class ServeGateway : IAsyncDisposable
         if (configFile is not null)
         {
             var lastFile = configuration.Sources.ToList().FindLastIndex(source => source is JsonConfigurationSource);
-            
+
             // Read again when it changes, as appsettings.json is: the deny-list must not wait for a restart.
             var file = new JsonConfigurationSource { Path = Path.GetFullPath(configFile), Optional = false, ReloadOnChange = true };
             file.ResolveFileProvider();

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Sluice.Testing;
 
 namespace Sluice.Tests.Identity;
 
