@@ -34,7 +34,7 @@ internal static class JwkReader
             return "it is not an object";
         }
 
-        if (Array.Exists(PrivateMembers, name => jwk.TryGetProperty(name, out _)))
+        if (Array.Exists(PrivateMembers, name => Has(jwk, name, out _)))
         {
             return "it has private members";
         }
@@ -42,12 +42,12 @@ internal static class JwkReader
         var keyId = String(jwk, "kid");
 
         // SPIFFE's bundles have a word of their own for the keys of JWT-SVIDs.
-        if (jwk.TryGetProperty("use", out var use) && !use.ValueEqualsString("sig") && !use.ValueEqualsString("jwt-svid"))
+        if (Has(jwk, "use", out var use) && !use.ValueEqualsString("sig") && !use.ValueEqualsString("jwt-svid"))
         {
             return "its use is not sig";
         }
 
-        if (jwk.TryGetProperty("key_ops", out var operations) && !AllowsVerify(operations))
+        if (Has(jwk, "key_ops", out var operations) && !AllowsVerify(operations))
         {
             return "its key_ops do not have verify";
         }
@@ -163,6 +163,9 @@ internal static class JwkReader
         key = new VerificationKey(keyId, algorithm, thumbprint, imported!);
         return null;
     }
+
+    // A member that is null counts as absent: serializers write every member that they know.
+    private static bool Has(JsonElement jwk, string name, out JsonElement value) => jwk.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
 
     private static bool AllowsVerify(JsonElement operations) =>
         operations.ValueKind == JsonValueKind.Array && operations.EnumerateArray().Any(one => one.ValueEqualsString("verify"));

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Sluice.Identity.Tokens;
@@ -77,7 +78,7 @@ internal static class AccessTokenRule
                 return Not($"The claim {claim.Name} says that this is another kind of token ('{SafeText.Of(value.ToString())}').");
             case TokenMark.Introspection:
                 return Not("It has token_introspection: a signed introspection answer (RFC 9701).");
-            case TokenMark.Events when value.ValueKind == JsonValueKind.Object:
+            case TokenMark.Events when value.ValueKind == JsonValueKind.Object || IsObjectAsText(value):
                 return Not("It has events: a logout or security event token (RFC 8417).");
             case TokenMark.Request when value.ValueKind == JsonValueKind.String:
                 return Not($"It has {claim.Name}: an authorization request (RFC 9101).");
@@ -102,6 +103,9 @@ internal static class AccessTokenRule
             ? Not($"It has {found.Response} and no sub: a signed authorization response (JARM).")
             : null;
     }
+
+    // Apple writes the events as a text that holds the object.
+    private static bool IsObjectAsText(JsonElement value) => value.ValueKind == JsonValueKind.String && JsonMarshal.GetRawUtf8Value(value).StartsWith("\"{"u8);
 
     private static bool IsOneOf(JsonElement value, ReadOnlySpan<string> kinds)
     {

@@ -29,7 +29,7 @@ internal enum TokenMark
     /// <summary>An introspection answer's own claim, when a boolean.</summary>
     Active,
 
-    /// <summary>A security event or logout token (RFC 8417 §2.2), when an object.</summary>
+    /// <summary>A security event or logout token (RFC 8417 §2.2), when an object or the text of one.</summary>
     Events,
 
     /// <summary>An answer of the authorization endpoint (JARM §2.1), when there is no <c>sub</c>.</summary>

@@ -263,6 +263,21 @@ public sealed class KeySetShapesTests
     }
 
     [Fact]
+    public async Task Members_that_are_null_are_as_good_as_absent()
+    {
+        await using var host = await IdentityHost.StartAsync();
+        var jwk = Without(host.Issuer.Key, "alg", "use");
+        foreach (var member in (string[])["alg", "use", "key_ops", "d", "p", "q", "dp", "dq", "qi", "oth", "k", "crv", "x", "y", "x5u", "x5t", "x5c"])
+        {
+            jwk[member] = null;
+        }
+
+        Publish(host, jwk);
+
+        await host.AcceptsAsync(host.Token());
+    }
+
+    [Fact]
     public async Task A_byte_order_mark_before_the_set_is_overlooked()
     {
         await using var host = await IdentityHost.StartAsync();

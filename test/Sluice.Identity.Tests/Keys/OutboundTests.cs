@@ -70,6 +70,23 @@ public sealed class OutboundTests
         Assert.Equal(accepted, ProviderRules.CheckIssuer(issuer, new OutboundOptions()) is null);
 
     [Fact]
+    public async Task Providers_are_not_told_which_request_their_keys_are_fetched_for()
+    {
+        using var request = new System.Diagnostics.Activity("request").Start();
+        await using var host = await IdentityHost.StartAsync();
+        var fields = new List<string>();
+        host.Issuer.OnKeys = async context =>
+        {
+            fields.AddRange(context.Request.Headers.Keys);
+            await host.Issuer.AnswerKeysAsync(context);
+        };
+
+        await host.AcceptsAsync(host.Token());
+
+        Assert.Equal(["Accept", "Host"], fields.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Attack_90_a_name_that_resolves_to_a_private_address_is_not_connected_to()
     {
         var resolver = new Resolver([IPAddress.Parse("10.0.0.1")], [IPAddress.Loopback], [IPAddress.Parse("169.254.169.254")]);

@@ -114,6 +114,7 @@ internal static class OtherTokens
         Id("OpenIddict, authorization code", "https://openiddict.example/", """{"typ":"oi_auc+jwt"}""", """{"sub":"u1","client_id":"c1"}"""),
         Id("a logout token without type", "https://ids.example", Plain, """{"sub":"u1","aud":"c1","jti":"j","sid":"s","events":{"http://schemas.openid.net/event/backchannel-logout":{}}}"""),
         Id("a security event without type", "https://as.example", Plain, """{"aud":"c1","jti":"j","sub_id":{"format":"email","email":"a@b"},"events":{"https://schemas.openid.net/secevent/caep/event-type/session-revoked":{}}}"""),
+        Id("Apple, news about an account", "https://appleid.apple.com", Plain, """{"sub":"000","aud":"com.example.web","jti":"j","events":"{\"type\":\"consent-revoked\",\"sub\":\"000\"}"}"""),
         Id("a security event", "https://as.example", """{"typ":"secevent+jwt"}""", """{"sub":"u1","aud":"c1","events":{"urn:x":{}}}"""),
         Id("a DPoP proof by the issuer", "https://as.example", """{"typ":"dpop+jwt"}""", """{"sub":"u1","jti":"j","htm":"GET","htu":"https://kafka.example/"}"""),
         Id("a signed introspection answer", "https://as.example", """{"typ":"token-introspection+jwt"}""", """{"aud":"kafka","token_introspection":{"active":true,"sub":"u1","scope":"kafka"}}"""),

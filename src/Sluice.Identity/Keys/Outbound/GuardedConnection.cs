@@ -37,6 +37,7 @@ internal static class GuardedConnection
             PooledConnectionLifetime = TimeSpan.FromMinutes(1),
             MaxResponseHeadersLength = 32,
             MaxConnectionsPerServer = 4,
+            ActivityHeadersPropagator = null, // Which request it was for is nothing to others.
         };
 
         if (options.Proxy is null)
