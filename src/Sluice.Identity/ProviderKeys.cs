@@ -11,7 +11,7 @@ public interface IProviderKeys
     /// <summary>The keys in use and how their last fetch went; null when there is no such provider.</summary>
     ProviderKeyStatus? StatusOf(string providerId);
 
-    /// <summary>Fetches the keys now; null when there is no such provider. Waits for the fetch, at most <see cref="KeyOptions.FetchTimeout"/>.</summary>
+    /// <summary>Fetches the keys now; null when there is no such provider. Waits for the fetch, at most <see cref="KeyOptions.FetchTimeout"/>, and before that as long for one under way.</summary>
     Task<ProviderKeyStatus?> RefreshAsync(string providerId, CancellationToken cancellationToken);
 
     /// <summary>Waits until the keys of all of one provider's issuers are here, trying again as fetches fail.</summary>

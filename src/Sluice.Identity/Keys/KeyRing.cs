@@ -146,13 +146,27 @@ internal sealed class KeyRing : IDisposable
         return Current;
     }
 
-    /// <summary>Fetches now, because an administrator asks.</summary>
-    public Task<KeyFetch> RefreshAsync(CancellationToken cancellationToken)
+    /// <summary>Fetches now, because an administrator asks: what a fetch brings that is under way already may be from before what the administrator did.</summary>
+    public async Task<KeyFetch> RefreshAsync(CancellationToken cancellationToken)
     {
+        Task<KeyFetch>? earlier;
         lock (_lock)
         {
-            return StartFetch().WaitAsync(cancellationToken);
+            earlier = _inFlight;
         }
+
+        if (earlier is not null)
+        {
+            await earlier.WaitAsync(cancellationToken);
+        }
+
+        Task<KeyFetch> fetch;
+        lock (_lock)
+        {
+            fetch = StartFetch();
+        }
+
+        return await fetch.WaitAsync(cancellationToken);
     }
 
     public void Dispose()

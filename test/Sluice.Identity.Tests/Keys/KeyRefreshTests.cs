@@ -121,6 +121,37 @@ public sealed class KeyRefreshTests
     }
 
     [Fact]
+    public async Task A_refresh_by_hand_brings_the_keys_of_now_even_when_older_ones_are_on_their_way()
+    {
+        await using var host = await IdentityHost.StartAsync();
+        await host.AcceptsAsync(host.Token());
+        var old = host.Issuer.Key.Jwk.DeepClone().ToJsonString();
+        var asked = new TaskCompletionSource();
+        var released = new TaskCompletionSource();
+        host.Issuer.OnKeys = async context =>
+        {
+            if (asked.TrySetResult())
+            {
+                await released.Task;
+                context.Response.ContentType = "application/json";
+                await context.Response.WriteAsync($$"""{"keys":[{{old}}]}""");
+                return;
+            }
+
+            await host.Issuer.AnswerKeysAsync(context);
+        };
+        var first = host.RefreshKeysAsync();
+        await asked.Task;
+        host.Issuer.Key = TestKey.Rsa("key-2");
+
+        var second = host.RefreshKeysAsync();
+        released.SetResult();
+        await Task.WhenAll(first, second);
+
+        Assert.Equal("key-2", Assert.Single(host.Get<IProviderKeys>().StatusOf(IdentityHost.ProviderId)!.Keys).KeyId);
+    }
+
+    [Fact]
     public async Task A_removed_key_is_refused_for_remembered_tokens_after_a_refresh_by_hand()
     {
         await using var host = await IdentityHost.StartAsync();
