@@ -43,7 +43,7 @@ internal sealed class TokenChecker(IdentityOptions options, TimeProvider time)
             return run.Verdict;
         }
 
-        trail?.Passed(TokenCheck.Algorithm, $"{header.AlgorithmName} is allowed.");
+        run.IfPassed?.Passed(TokenCheck.Algorithm, $"{header.AlgorithmName} is allowed.");
 
         // 3. type
         if (run.Ends(TokenCheck.Type, header.CheckType()))
@@ -51,7 +51,7 @@ internal sealed class TokenChecker(IdentityOptions options, TimeProvider time)
             return run.Verdict;
         }
 
-        trail?.Passed(TokenCheck.Type, header.Type is { } type ? $"The header's typ is {SafeText.Of(type)}." : "The header has no typ.");
+        run.IfPassed?.Passed(TokenCheck.Type, header.Type is { } type ? $"The header's typ is {SafeText.Of(type)}." : "The header has no typ.");
 
         // 4. and 5. key and signature
         var proof = new Proof(null, null);
@@ -77,39 +77,47 @@ internal sealed class TokenChecker(IdentityOptions options, TimeProvider time)
             return run.Verdict;
         }
 
-        trail?.Passed(TokenCheck.Times, $"It is good until {NumericDate.ToTime(times.Until):O}, {options.ClockSkew.TotalSeconds} s of clock skew included.");
+        run.IfPassed?.Passed(TokenCheck.Times, $"It is good until {NumericDate.ToTime(times.Until):O}, {options.ClockSkew.TotalSeconds} s of clock skew included.");
         if (run.Ends(TokenCheck.Kind, AccessTokenRule.Check(header, claims, provider?.Provider.RequireAccessTokenType ?? false)))
         {
             return run.Verdict;
         }
 
-        trail?.Passed(TokenCheck.Kind, "Nothing says that it is anything but an access token.");
+        run.IfPassed?.Passed(TokenCheck.Kind, "Nothing says that it is anything but an access token.");
         if (run.Ends(TokenCheck.Subject, ClaimRules.CheckSubject(claims)))
         {
             return run.Verdict;
         }
 
-        trail?.Passed(TokenCheck.Subject, "sub is absent, empty or a plain name.");
+        run.IfPassed?.Passed(TokenCheck.Subject, "sub is absent, empty or a plain name.");
         if (run.Ends(TokenCheck.Audience, ClaimRules.CheckAudience(claims, provider?.Provider.ExpectedAudiences ?? [])))
         {
             return run.Verdict;
         }
 
-        trail?.Passed(TokenCheck.Audience, provider is not { Provider.ExpectedAudiences.Count: > 0 }
-            ? "No particular aud is expected of the provider's tokens: only pool filters look at it, so an ID token that nothing else tells apart could pass."
-            : "aud holds one that the provider expects.");
+        if (provider is null)
+        {
+            run.IfPassed?.Skipped(TokenCheck.Audience, "Without a provider nothing says which aud to expect.");
+        }
+        else
+        {
+            run.IfPassed?.Passed(TokenCheck.Audience, provider.Provider.ExpectedAudiences.Count == 0
+                ? "No particular aud is expected of the provider's tokens: only pool filters look at it, so an ID token that nothing else tells apart could pass."
+                : "aud holds one that the provider expects.");
+        }
+
         if (run.Ends(TokenCheck.DenyList, ClaimRules.CheckDenied(claims, denied)))
         {
             return run.Verdict;
         }
 
-        trail?.Passed(TokenCheck.DenyList, "Neither its jti nor its sub is denied.");
+        run.IfPassed?.Passed(TokenCheck.DenyList, "Neither its jti nor its sub is denied.");
         if (run.Ends(TokenCheck.Binding, TokenBinding.Read(claims, out var binding)))
         {
             return run.Verdict;
         }
 
-        trail?.Passed(TokenCheck.Binding, binding switch
+        run.IfPassed?.Passed(TokenCheck.Binding, binding switch
         {
             null => "It is a plain bearer token.",
             { KeyThumbprint: not null, CertificateThumbprint: not null } =>
@@ -224,7 +232,12 @@ internal sealed class TokenChecker(IdentityOptions options, TimeProvider time)
     /// <summary>What one token's checks have come to.</summary>
     private sealed class CheckRun(ITrail? trail)
     {
+        private bool _failed;
+
         public ITrail? Trail => trail;
+
+        /// <summary>Who listens, unless the check that was noted last failed.</summary>
+        public ITrail? IfPassed => _failed ? null : trail;
 
         public TrustedProvider? Provider { get; set; }
 
@@ -236,6 +249,7 @@ internal sealed class TokenChecker(IdentityOptions options, TimeProvider time)
         /// <summary>Notes the outcome of a check; true when it failed.</summary>
         public bool Fails(TokenCheck check, Refusal? refusal)
         {
+            _failed = refusal is not null;
             if (refusal is null)
             {
                 return false;
