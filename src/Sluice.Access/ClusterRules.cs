@@ -49,6 +49,13 @@ public sealed class ClusterRules
     /// <summary>HOT. Whether <see cref="Decide"/> allows it.</summary>
     public bool Allows(AccessCaller caller, in AccessNeed need) => Decide(caller, need).IsAllowed;
 
+    /// <summary>The decision may be another for a caller at another address.</summary>
+    public bool DependsOnAddress(AccessCaller caller, in AccessNeed need)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        return _acls.DependsOnAddress(caller, need);
+    }
+
     /// <summary>The caller has some right on this cluster: it may know that there is such a cluster.</summary>
     public bool AllowsSomething(AccessCaller caller)
     {

@@ -65,6 +65,28 @@ internal sealed class AclTable
         return allows;
     }
 
+    /// <summary>Some ACL for one host is about this: the answer may be another from another address.</summary>
+    public bool DependsOnAddress(AccessCaller caller, in AccessNeed need)
+    {
+        if (!_types.TryGetValue(need.ResourceType, out var index))
+        {
+            return false;
+        }
+
+        var operation = need.Operation;
+        var at = 0;
+        while (index.TryNext(need.ResourceName, ref at, out var byPrincipal))
+        {
+            if (caller.Principals.Append(Everyone).Any(
+                principal => byPrincipal.TryGetValue(principal, out var entries) && entries.Exists(entry => entry.Host is not null && entry.Operations.Contains(operation))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private void Add(AclBinding acl)
     {
         if (!_types.TryGetValue(acl.ResourceType, out var index))

@@ -52,8 +52,14 @@ internal sealed class AccessExplainer(ClusterDirectory clusters, ClusterGuards g
 
         var caller = new AccessCaller(explanation.Principals, address);
         var decision = access.Current.Decide(caller, need);
+        var reason = decision.Describe(caller, need);
+        if (address is null && access.Current.DependsOnAddress(caller, need))
+        {
+            reason += " There are ACLs for this from particular hosts: ask with client_address, without which they only deny.";
+        }
+
         return (
-            Of(id, question, decision.IsAllowed ? AccessDecision.Allow : AccessDecision.Deny, decision.Describe(caller, need)) with { RoleBindingId = decision.Binding?.Id },
+            Of(id, question, decision.IsAllowed ? AccessDecision.Allow : AccessDecision.Deny, reason) with { RoleBindingId = decision.Binding?.Id },
             default);
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Sluice.Access;
 using Sluice.Http;
@@ -13,7 +14,9 @@ namespace Sluice.Explain;
 /// <param name="ResourceType">Such as <c>TOPIC</c>.</param>
 /// <param name="ResourceName">Such as <c>orders</c>.</param>
 /// <param name="ClusterId">Where; null: on the only cluster.</param>
-internal sealed record ExplainRequest(string Token, string? PoolId, string? Operation, string? ResourceType, string? ResourceName, string? ClusterId)
+/// <param name="ClientAddress">From where, for ACLs with a host; null: that of the request for the caller's own token, otherwise unknown.</param>
+internal sealed record ExplainRequest(
+    string Token, string? PoolId, string? Operation, string? ResourceType, string? ResourceName, string? ClusterId, IPAddress? ClientAddress)
 {
     private static readonly Dictionary<string, AclOperation> Operations = Words(AclOperation.Unknown, AclOperation.Any);
     private static readonly Dictionary<string, AclResourceType> ResourceTypes = Words(AclResourceType.Unknown, AclResourceType.Any);
@@ -44,6 +47,12 @@ internal sealed record ExplainRequest(string Token, string? PoolId, string? Oper
             fields.Note(inner.Finish());
         }
 
+        IPAddress? address = null;
+        if (fields.OptionalString("client_address") is { } text && !IPAddress.TryParse(text, out address))
+        {
+            fields.Note(Errors.BadRequest("client_address must be an IP address"));
+        }
+
         Among(fields, "operation", operation, Operations.Keys);
         Among(fields, "resource.resource_type", type, ResourceTypes.Keys);
         if (type is null != operation is null)
@@ -56,7 +65,7 @@ internal sealed record ExplainRequest(string Token, string? PoolId, string? Oper
         }
 
         error = fields.Finish();
-        return new ExplainRequest(token, pool, operation, type, name, cluster);
+        return new ExplainRequest(token, pool, operation, type, name, cluster, address);
     }
 
     private static Dictionary<string, T> Words<T>(params T[] filtersOnly)

@@ -10,8 +10,10 @@ namespace Sluice.Explain;
 
 // Explain
 //   POST /sluice/v1/tokens:explain   why a token is let in or refused
-//        {"token": …, "pool_id": "pool-a,pool-b", "operation": "WRITE", "resource": {"resource_type": "TOPIC", "resource_name": "orders", "cluster_id": "lkc-1"}}
-//        All optional but the token, which is optional for the one who authenticates with it; cluster_id where there are several clusters.
+//        {"token": …, "pool_id": "pool-a,pool-b", "operation": "WRITE", "resource": {"resource_type": "TOPIC", "resource_name": "orders", "cluster_id": "lkc-1"},
+//         "client_address": "10.1.2.3"}
+//        All optional but the token, which is optional for the one who authenticates with it; cluster_id where there are several clusters; client_address is for ACLs
+//        with a host.
 //   An administrator may ask about any token. Others may ask about the one they authenticate with, if a trusted provider signed it: it may
 //   be expired or match no pool. The gateway's own tokens (/sts/v1/oauth2/token) are explained as well. 200 with the explanation, accepted or not; 401 and 403 as everywhere.
 
@@ -75,7 +77,7 @@ internal static class TokensEndpoint
         var pools = question.PoolId ?? HeaderPools(credentials, question.Token == own);
         var explanation = await explainer.ExplainAsync(question.Token, pools, context.RequestAborted);
         (var access, error) = await accesses.ExplainAsync(
-            question, explanation, question.Token == own ? context.Connection.RemoteIpAddress : null, context.RequestAborted);
+            question, explanation, question.ClientAddress ?? (question.Token == own ? context.Connection.RemoteIpAddress : null), context.RequestAborted);
         return !error.IsNone ? new ErrorResult(error) : TypedResults.Json(
             ExplanationBody.From(explanation, access, state.Current, answers, control.Value), ExplainJson.Wire.ExplanationBody, MediaTypes.Json);
     }

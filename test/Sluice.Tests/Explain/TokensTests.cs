@@ -238,6 +238,38 @@ public sealed class TokensTests(IssuerGatewayFixture fixture) : IClassFixture<Is
     }
 
     [Fact]
+    public async Task An_ACL_for_one_host_is_told_to_whoever_does_not_say_where_the_client_is()
+    {
+        var writer = await PoolCaller.CreateAsync(_host);
+        await writer.AclAsync("ALLOW", "WRITE", "hosted", address: "127.0.0.1");
+        await writer.AclAsync("ALLOW", "WRITE", "everywhere");
+
+        var unknown = await DecisionAsync(null);
+        var here = await DecisionAsync("127.0.0.1");
+        var there = await DecisionAsync("10.1.2.3");
+        var anywhere = await DecisionAsync(null, "everywhere");
+        var nonsense = await AskAsync(Question("here", "hosted"));
+        var own = await writer.SendToAsync("POST", Path, Question(null, "hosted").ToJsonString());
+
+        Assert.Equal("DENY", Text(unknown, "decision"));
+        Assert.Contains("ask with client_address", Text(unknown, "reason"), StringComparison.Ordinal);
+        Assert.Equal(("ALLOW", "DENY", "ALLOW"), (Text(here, "decision"), Text(there, "decision"), Text(own.Json, "access", "decision")));
+        Assert.DoesNotContain("client_address", Text(there, "reason") + Text(anywhere, "reason"), StringComparison.Ordinal);
+        Assert.Equal((400, "client_address must be an IP address"), (nonsense.Status, nonsense.Message));
+
+        JsonObject Question(string? address, string topic) => new()
+        {
+            ["token"] = writer.Token,
+            ["pool_id"] = writer.Pool,
+            ["operation"] = "WRITE",
+            ["resource"] = Topic(topic),
+            ["client_address"] = address,
+        };
+
+        async Task<JsonElement> DecisionAsync(string? address, string topic = "hosted") => (await AskAsync(Question(address, topic))).Json.GetProperty("access");
+    }
+
+    [Fact]
     public async Task A_caller_may_ask_about_its_own_rights_and_the_only_cluster_is_meant_unless_another_is_named()
     {
         var reader = await PoolCaller.CreateAsync(_host, ("DeveloperRead", "/group=explained"));

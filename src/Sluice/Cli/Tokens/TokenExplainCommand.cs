@@ -26,12 +26,14 @@ internal sealed class TokenExplainCommand(CommandIo io)
     private readonly Option<bool> _cluster = new("--cluster-resource") { Description = "The cluster itself." };
     private readonly Option<string?> _at = new("--cluster") { Description = "On which cluster. Default: the only one.", HelpName = "ID" };
 
+    private readonly Option<string?> _address = new("--client-address") { Description = "Where the client is, for ACLs with a host. Default: here with the token alone, unknown with a login.", HelpName = "IP" };
+
     public Command Create()
     {
         var command = new Command(
             "explain", "Says why a gateway takes a token or not: every check, every pool and what decided it. Ends with 0 when the token is taken, 1 when not.")
         {
-            _token, _pool, _operation, _topic, _group, _transactionalId, _cluster, _at, OutputFormat.Option,
+            _token, _pool, _operation, _topic, _group, _transactionalId, _cluster, _at, _address, OutputFormat.Option,
         };
         ConnectionOptions.AddTo(command);
         command.SetAction(RunAsync);
@@ -87,6 +89,11 @@ internal sealed class TokenExplainCommand(CommandIo io)
         {
             question["operation"] = parsed.GetValue(_operation)!.ToUpperInvariant();
             question["resource"] = new JsonObject { ["resource_type"] = type, ["resource_name"] = name };
+            if (parsed.GetValue(_address) is { } address)
+            {
+                question["client_address"] = address;
+            }
+
             if (parsed.GetValue(_at) is { } cluster)
             {
                 question["resource"]!["cluster_id"] = cluster;
