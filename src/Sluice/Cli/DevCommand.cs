@@ -58,6 +58,7 @@ internal static class DevCommand
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new DevOptions
             {
+                Warn = Terminal.Warn,
                 Urls = parsed.GetValue(urls),
                 DataDirectory = Path.GetFullPath(parsed.GetRequiredValue(data)),
                 Kafka = parsed.GetValue(kafka),

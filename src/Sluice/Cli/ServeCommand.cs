@@ -21,7 +21,7 @@ internal static class ServeCommand
         };
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            new ServeArguments { ConfigFile = parsed.GetValue(config), CheckOnly = parsed.GetValue(check), Settings = parsed.UnmatchedTokens }, cancellationToken));
+            new ServeArguments { ConfigFile = parsed.GetValue(config), CheckOnly = parsed.GetValue(check), Settings = parsed.UnmatchedTokens, Warn = Terminal.Warn }, cancellationToken));
         return command;
     }
 

@@ -7,4 +7,7 @@ internal static class Terminal
 
     /// <summary>A sentence that says what went wrong and what to change, on standard error.</summary>
     public static void Error(string message) => Io.Value.Fail(message);
+
+    /// <summary>A sentence that says what is likely a mistake, on standard error.</summary>
+    public static void Warn(string message) => Io.Value.Warn(message);
 }

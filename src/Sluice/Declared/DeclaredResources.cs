@@ -11,7 +11,8 @@ namespace Sluice.Declared;
 /// </summary>
 /// <param name="Resources">Of all files together.</param>
 /// <param name="Problems">A sentence each, with file and place; when there are any, the gateway must not start.</param>
-internal sealed record DeclaredResources(IReadOnlyList<IStateResource> Resources, IReadOnlyList<string> Problems)
+/// <param name="Warnings">What is likely a mistake in a pool's filter, all the same.</param>
+internal sealed record DeclaredResources(IReadOnlyList<IStateResource> Resources, IReadOnlyList<string> Problems, IReadOnlyList<string> Warnings)
 {
     private const int MaxBytes = 64 * 1024 * 1024;
 

@@ -19,6 +19,7 @@ internal sealed partial class ResourceReader(IdentityOptions identity, string cr
 {
     private readonly List<IStateResource> _resources = [];
     private readonly List<string> _problems = [];
+    private readonly List<string> _warnings = [];
     private string _file = "";
 
     public void Problem(string file, string text) => _problems.Add($"{file}: {text}");
@@ -60,7 +61,7 @@ internal sealed partial class ResourceReader(IdentityOptions identity, string cr
             _problems.Add($"The identity providers {string.Join(", ", same.Select(p => p.Id))} have the same issuer {same.Key}.");
         }
 
-        return new DeclaredResources(_resources, _problems);
+        return new DeclaredResources(_resources, _problems, _warnings);
     }
 
     private object ReadOrganization(ControlFields fields)
@@ -113,7 +114,8 @@ internal sealed partial class ResourceReader(IdentityOptions identity, string cr
             fields.Optional("description", Limits.Description) ?? "",
             fields.OptionalNotEmpty("identity_claim", Limits.Claim) ?? ClaimPath.Subject.Text,
             fields.Required("filter", Limits.Filter));
-        PoolCheck.AddProblems(fields, pool.IdentityClaim, pool.Filter, provider, identity);
+        var warnings = PoolCheck.AddProblems(fields, pool.IdentityClaim, pool.Filter, provider, identity);
+        _warnings.AddRange(warnings.Select(warning => $"{_file}: pool {pool.Id}: {warning}"));
         return Add(pool);
     }
 

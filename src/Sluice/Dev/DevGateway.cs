@@ -107,6 +107,11 @@ internal sealed class DevGateway : IAsyncDisposable
             return (null, $"--declare: {string.Join("\n", declared.Problems)}");
         }
 
+        foreach (var warning in declared.Warnings)
+        {
+            options.Warn(warning);
+        }
+
         var seeds = DevSeeds.Create(
             options,
             declared.Resources.OfType<Organization>().FirstOrDefault() ?? Organization.Default,

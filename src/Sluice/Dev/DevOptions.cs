@@ -35,6 +35,9 @@ internal sealed record DevOptions
     /// <summary>Lowest level that is logged to the terminal.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Warning;
 
+    /// <summary>Hears of what makes sense and is likely a mistake.</summary>
+    public Action<string> Warn { get; init; } = static _ => { };
+
     /// <summary><c>~/.local/share/sluice/dev</c>, or what the platform has in its place.</summary>
     public static string DefaultDataDirectory => Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "sluice", "dev");

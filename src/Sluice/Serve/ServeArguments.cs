@@ -14,4 +14,7 @@ internal sealed record ServeArguments
 
     /// <summary>Only look whether the settings make sense.</summary>
     public bool CheckOnly { get; init; }
+
+    /// <summary>Hears of what makes sense and is likely a mistake.</summary>
+    public Action<string> Warn { get; init; } = static _ => { };
 }

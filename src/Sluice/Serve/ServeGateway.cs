@@ -89,6 +89,11 @@ internal sealed class ServeGateway : IAsyncDisposable
         var control = section.GetSection("ControlPlane").Get<ControlOptions>() ?? new ControlOptions();
         var declared = DeclaredResources.Load(control.DeclaredFiles, section.GetSection("Identity").Get<IdentityOptions>() ?? new IdentityOptions(), control.CrnAuthority);
         problems.AddRange(declared.Problems.Select(problem => $"{ServeSettings.Section}:ControlPlane:DeclaredFiles: {problem}"));
+        foreach (var warning in declared.Warnings)
+        {
+            arguments.Warn(warning);
+        }
+
         var organization = declared.Resources.OfType<Organization>().FirstOrDefault() ?? Organization.Default;
         var administrator = settings.Administrator.Declare($"crn://{control.CrnAuthority}/organization={organization.Id}", problems);
         if (problems.Count > 0 || arguments.CheckOnly)

@@ -70,6 +70,20 @@ public sealed class TokenExplainTests(GatewayFixture fixture) : IClassFixture<Ga
         Assert.StartsWith("error: This is no token", two.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--operation goes with", "--operation", "WRITE")]
+    [InlineData("--operation goes with", "--topic", "a")]
+    [InlineData("--client-address must be", "--operation", "write", "--topic", "a", "--client-address", "here")]
+    public async Task A_question_that_makes_no_sense_is_an_error_of_use(string expected, params string[] arguments)
+    {
+        using var cli = new CommandRunner();
+
+        var explained = await cli.RunWithInputAsync("a.b.c", ["token", "explain", "--url", Gateway.Info.Url, .. arguments]);
+
+        Assert.Equal((2, ""), (explained.ExitCode, explained.Output));
+        Assert.Contains(expected, explained.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_stranger_with_a_forged_token_is_told_nothing()
     {

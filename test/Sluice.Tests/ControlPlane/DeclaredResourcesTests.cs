@@ -134,6 +134,33 @@ public sealed class DeclaredResourcesTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
+    [Theory]
+    [InlineData("claims.sub == 's'", "", "whatever claims.aud says")]
+    [InlineData("true", "expected_audiences: [kafka]", "true for every token")]
+    [InlineData("claims.sub == 's'", "expected_audiences: [kafka]", null)]
+    [InlineData("'kafka' in claims.aud", "", null)]
+    public void What_is_likely_a_mistake_in_a_filter_is_a_warning_as_through_the_API(string filter, string more, string? expected)
+    {
+        var declared = Load(Write("warned.yaml", $$"""
+            identity_providers:
+              - id: op-a
+                display_name: A
+                issuer: https://a.example
+                jwks_uri: https://a.example/keys
+                {{more}}
+                identity_pools:
+                  - {id: pool-a, display_name: P, filter: "{{filter}}"}
+            """));
+
+        Assert.Empty(declared.Problems);
+        Assert.Equal(expected is null ? 0 : 1, declared.Warnings.Count);
+        if (expected is not null)
+        {
+            Assert.Contains("warned.yaml: pool pool-a: ", declared.Warnings[0], StringComparison.Ordinal);
+            Assert.Contains(expected, declared.Warnings[0], StringComparison.Ordinal);
+        }
+    }
+
     private static DeclaredResources Load(string file) => DeclaredResources.Load([file], new IdentityOptions(), "confluent.cloud");
 
     private string Write(string name, string text)

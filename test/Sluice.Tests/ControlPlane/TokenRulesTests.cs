@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace Sluice.Tests.ControlPlane;
@@ -27,6 +28,26 @@ public sealed class TokenRulesTests
 
         var plain = await gateway.CreateAsync(Providers, Provider(gateway, "https://two.example", null));
         Assert.Null(Audiences(plain));
+    }
+
+    [Fact]
+    public async Task Taking_the_audiences_away_warns_of_the_pools_that_leave_aud_open()
+    {
+        await using var gateway = await ControlHost.StartAsync();
+        var path = $"{Providers}/{(await gateway.CreateAsync(Providers, Provider(gateway, "https://one.example", ["kafka"]))).GetProperty("id").GetString()}";
+        var open = await gateway.CreateAsync($"{path}/identity-pools", Pool("claims.sub == 'a'"));
+        var closed = await gateway.CreateAsync($"{path}/identity-pools", Pool("'kafka' in claims.aud"));
+
+        using var kept = await gateway.Http.PatchAsync(path, JsonContent.Create(new { expected_audiences = (string[])["other"] }), TestContext.Current.CancellationToken);
+        using var gone = await gateway.Http.PatchAsync(path, JsonContent.Create(new { expected_audiences = Array.Empty<string>() }), TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (kept.StatusCode, gone.StatusCode));
+        Assert.False(kept.Headers.Contains("Warning"));
+        var warning = string.Join(' ', gone.Headers.GetValues("Warning"));
+        Assert.Contains(open.GetProperty("id").GetString()!, warning, StringComparison.Ordinal);
+        Assert.DoesNotContain(closed.GetProperty("id").GetString()!, warning, StringComparison.Ordinal);
+
+        static object Pool(string filter) => new { display_name = "p", description = "", identity_claim = "claims.sub", filter };
     }
 
     [Theory]

@@ -91,7 +91,7 @@ internal sealed class TokenExplainCommand(CommandIo io)
             question["resource"] = new JsonObject { ["resource_type"] = type, ["resource_name"] = name };
             if (parsed.GetValue(_address) is { } address)
             {
-                question["client_address"] = address;
+                question["client_address"] = System.Net.IPAddress.TryParse(address, out _) ? address : throw CommandFailure.Usage("--client-address must be an IP address.");
             }
 
             if (parsed.GetValue(_at) is { } cluster)

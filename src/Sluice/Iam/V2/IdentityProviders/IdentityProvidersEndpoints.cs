@@ -134,6 +134,11 @@ internal static class IdentityProvidersEndpoints
                 : Taken(state, wanted, request) is { } taken ? Decisions.Refuse<IdentityProvider>(taken)
                 : wanted == provider ? Decisions.Keep(provider) : Decisions.Put(wanted);
         });
+        if (outcome.TryGet(out var changed, out _) && seen.ExpectedAudiences.Count > 0 && ProviderCheck.PoolsLeftOpen(request.State, changed) is { } left)
+        {
+            Warnings.Add(request.Context, left);
+        }
+
         return Answer(request, keys, outcome, created: false);
 
         IdentityProvider Merge(IdentityProvider provider) => rules.ApplyTo(provider with

@@ -10,6 +10,9 @@ namespace Sluice.Iam.V2.IdentityProviders;
 /// <summary>Whether an identity provider may be saved: its addresses, its identity claim, its keys.</summary>
 internal sealed class ProviderCheck(IProviderKeys keys, IOptions<IdentityOptions> identity, IOptions<ControlOptions> control)
 {
+    private const int MostExamined = 200;
+    private const int MostNamed = 10;
+
     /// <summary>What its texts tell, each with the member to blame.</summary>
     public IEnumerable<(string Member, string Problem)> Problems(IdentityProvider provider) => Problems(provider, identity.Value.Outbound);
 
@@ -61,6 +64,21 @@ internal sealed class ProviderCheck(IProviderKeys keys, IOptions<IdentityOptions
         return wide is null
             ? null
             : ControlErrors.Invalid("/issuer", $"Many tenants share this issuer, and the filter of the pool '{wide}' constrains neither sub nor aud in every way in. Change the filter first.");
+    }
+
+    /// <summary>What to know about a provider without expected audiences: pools of it that take tokens whatever their <c>aud</c>. Null: there are none.</summary>
+    public static string? PoolsLeftOpen(GatewayState state, IdentityProvider provider)
+    {
+        if (provider.ExpectedAudiences.Count > 0 || !state.Indexes.PoolIdsByProvider.TryGetValue(provider.Id, out var pools))
+        {
+            return null;
+        }
+
+        // The first ones tell enough, and there may be thousands of pools.
+        var open = pools.Order(StringComparer.Ordinal).Take(MostExamined).Where(id => FilterRules.OpenAudienceWarning(state.IdentityPools[id].Filter, provider) is not null).Take(MostNamed).ToArray();
+        return open.Length == 0
+            ? null
+            : $"Without expected audiences nothing looks at aud for these pools, whose filters leave it open: {string.Join(", ", open)}.";
     }
 
     /// <summary>Fetches the keys once, as far as the settings want it. An unreachable host may become a warning.</summary>
