@@ -11,7 +11,7 @@ internal static class KeyLifetime
     public static readonly TimeSpan Default = TimeSpan.FromSeconds(86_400);
 
     /// <summary>
-    /// <c>max-age</c> within the limits. <c>no-store</c> and <c>no-cache</c> count as 0, as does a <c>max-age</c> that is no number: RFC 9111 §4.2.1
+    /// <c>max-age</c> within the limits. <c>no-store</c> and <c>no-cache</c> count as 0 wherever they stand, as does a <c>max-age</c> that is no number: RFC 9111 §4.2.1
     /// has caches take unreadable freshness for stale.
     /// </summary>
     public static TimeSpan From(HttpResponseHeaders headers)
@@ -21,6 +21,7 @@ internal static class KeyLifetime
             return Default;
         }
 
+        TimeSpan? lifetime = null;
         foreach (var field in fields)
         {
             foreach (var directive in field.Split(',', StringSplitOptions.TrimEntries))
@@ -33,12 +34,12 @@ internal static class KeyLifetime
 
                 if (name.Equals("max-age", StringComparison.OrdinalIgnoreCase))
                 {
-                    return Clamp(value.Trim('"'));
+                    lifetime ??= Clamp(value.Trim('"'));
                 }
             }
         }
 
-        return Default;
+        return lifetime ?? Default;
     }
 
     /// <summary>Spread over ±10 %, so that gateways started together do not refresh together; never outside the limits.</summary>
