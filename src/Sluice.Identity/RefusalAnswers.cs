@@ -13,6 +13,7 @@ public sealed class RefusalAnswers
     private const string Realm = "kafka";
 
     private readonly FrozenDictionary<RefusalRule, RefusalAnswer> _answers;
+    private readonly string _dpop;
     private readonly RefusalAnswer _poolFieldMalformed;
     private readonly RefusalAnswer _poolFieldRequired;
 
@@ -21,6 +22,7 @@ public sealed class RefusalAnswers
         var bearer = $"Bearer realm=\"{Realm}\"";
         var metadata = ProtectedResource.MetadataUrl(options) is { } url ? $", resource_metadata=\"{url}\"" : "";
         var algorithms = $"algs=\"{string.Join(' ', SignatureAlgorithm.All.Select(algorithm => algorithm.Name))}\"";
+        _dpop = $"DPoP realm=\"{Realm}\", error=\"invalid_token\", {algorithms}";
         var basic = $"Basic realm=\"{Realm}\"";
 
         RefusalAnswer InvalidToken(string phrase, params ReadOnlySpan<string> more) => new(
@@ -51,8 +53,7 @@ public sealed class RefusalAnswers
             [RefusalRule.WrongAudience] = InvalidToken("The token is meant for another audience"),
             [RefusalRule.Revoked] = InvalidToken("The token was revoked"),
             [RefusalRule.NotBound] = InvalidToken(
-                "The token is bound to a key or certificate that was not proved",
-                $"DPoP realm=\"{Realm}\", error=\"invalid_token\", {algorithms}"),
+                "The token is bound to a key or certificate that was not proved", _dpop),
             [RefusalRule.BadDpopProof] = new(
                 401, 40101, "The DPoP proof is missing or does not hold.",
                 [$"DPoP realm=\"{Realm}\", error=\"invalid_dpop_proof\", error_description=\"The DPoP proof is missing or does not hold\", {algorithms}"]),
@@ -63,6 +64,15 @@ public sealed class RefusalAnswers
                 503, 50301, "The identity provider's keys cannot be fetched now; the token was not judged.", ImmutableArray<string>.Empty),
             [RefusalRule.NoPoolMatches] = Bearer(403, 40301, "insufficient_scope", "The token matches no identity pool that it may act as"),
         }.ToFrozenDictionary();
+    }
+
+    /// <summary>The answer to who sent a token under the scheme DPoP: a client looks for a challenge of the scheme that it uses (RFC 9449 §7.1).</summary>
+    public RefusalAnswer ForDpop(Refusal refusal)
+    {
+        var answer = For(refusal);
+        return answer.Status == 401 && !answer.Challenges.Any(challenge => challenge.StartsWith("DPoP ", StringComparison.Ordinal))
+            ? answer with { Challenges = answer.Challenges.Add(_dpop) }
+            : answer;
     }
 
     /// <summary>The answer to <paramref name="refusal"/>.</summary>

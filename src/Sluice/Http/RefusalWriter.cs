@@ -11,7 +11,7 @@ internal sealed class RefusalWriter(RefusalAnswers answers, IdentityOptions opti
 
     public Task WriteAsync(HttpContext context, Refusal refusal)
     {
-        var answer = answers.For(refusal);
+        var answer = UsesDpop(context.Request) ? answers.ForDpop(refusal) : answers.For(refusal);
         var headers = context.Response.Headers;
         if (!answer.Challenges.IsEmpty)
         {
@@ -32,6 +32,9 @@ internal sealed class RefusalWriter(RefusalAnswers answers, IdentityOptions opti
 
         return ErrorResult.WriteAsync(context, new GatewayError(answer.Status, answer.ErrorCode, answer.Message));
     }
+
+    private static bool UsesDpop(HttpRequest request) =>
+        request.Headers.Authorization is [{ } field] && field.StartsWith("DPoP ", StringComparison.OrdinalIgnoreCase);
 
     // Without a public URL the document is where the client is: RFC 9728 §5.1.
     private static string Point(string challenge, string url) =>

@@ -78,6 +78,25 @@ public sealed class DpopNonceTests
     }
 
     [Fact]
+    public async Task A_token_that_is_no_good_is_challenged_in_the_scheme_it_was_sent_under_too()
+    {
+        await using var host = await StartAsync(demanded: false);
+        var token = host.Token(claims =>
+        {
+            _client.Bind(claims);
+            claims["exp"] = IssuerGateway.Now.AddMinutes(-5).ToUnixTimeSeconds();
+        });
+
+        var dpop = await SendAsync(host, token, _client.Proof(token, "GET", host.Gateway.Info.Url + host.Topics));
+        var bearer = await host.PresentAsync(token);
+
+        Assert.Equal((401, 40101), (dpop.Status, dpop.ErrorCode));
+        Assert.Equal(["Bearer", "DPoP"], dpop.Headers.WwwAuthenticate.Select(challenge => challenge.Scheme));
+        Assert.All(dpop.Headers.WwwAuthenticate, challenge => Assert.Contains("error=\"invalid_token\"", challenge.Parameter, StringComparison.Ordinal));
+        Assert.Equal("Bearer", Assert.Single(bearer.Headers.WwwAuthenticate).Scheme);
+    }
+
+    [Fact]
     public async Task A_query_is_no_part_of_htu()
     {
         await using var host = await StartAsync(demanded: false);
