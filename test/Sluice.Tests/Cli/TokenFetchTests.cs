@@ -226,6 +226,36 @@ public sealed class TokenFetchTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Of_several_certificates_the_keys_own_is_named_and_without_it_nothing_is_sent(bool isThere)
+    {
+        await using var provider = await ScriptedProvider.StartAsync();
+        using var cli = new CommandRunner();
+        using var rsa = RSA.Create(2048);
+        using var stranger = RSA.Create(2048);
+        using var own = Certificate(rsa);
+        using var others = Certificate(stranger);
+        var file = cli.Write("both.pem", $"{others.ExportCertificatePem()}\n{(isThere ? own.ExportCertificatePem() : "")}\n{rsa.ExportPkcs8PrivateKeyPem()}\n");
+
+        var fetched = await cli.RunAsync("token", "fetch", "--token-url", provider.TokenUrl, "--client-id", "billing", "--key", file);
+
+        if (isThere)
+        {
+            Assert.Equal((0, ""), (fetched.ExitCode, fetched.Error));
+            Assert.Equal(Base64UrlEncoder.Encode(own.GetCertHash(HashAlgorithmName.SHA256)), provider.Assertion.GetHeaderValue<string>("x5t#S256"));
+        }
+        else
+        {
+            Assert.Equal(2, fetched.ExitCode);
+            Assert.Contains("belongs to the key", fetched.Error, StringComparison.Ordinal);
+        }
+
+        static X509Certificate2 Certificate(RSA key) => new CertificateRequest("CN=billing", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
+    }
+
+    [Theory]
     [InlineData("secp256k1")]
     [InlineData("public")]
     [InlineData("certificate")]

@@ -13,12 +13,18 @@ internal sealed record ClientKey(IReadOnlyList<string> Algorithms, Func<string, 
     /// <summary>Its <c>kid</c>, if the file says it.</summary>
     public string? KeyId { get; init; }
 
+    /// <summary>Its public half (SubjectPublicKeyInfo, RFC 5280 §4.1).</summary>
+    public byte[] PublicKey { get; init; } = [];
+
     /// <summary>The certificate that came with it.</summary>
     public X509Certificate2? Certificate { get; init; }
 
     public static ClientKey Of(RSA key) => new(
         RsaAlgorithms,
-        (algorithm, data) => key.SignData(data, HashOf(algorithm), algorithm.StartsWith('P') ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1));
+        (algorithm, data) => key.SignData(data, HashOf(algorithm), algorithm.StartsWith('P') ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1))
+    {
+        PublicKey = key.ExportSubjectPublicKeyInfo(),
+    };
 
     /// <exception cref="CryptographicException">JWS knows no algorithm for its curve.</exception>
     public static ClientKey Of(ECDsa key)
@@ -30,11 +36,17 @@ internal sealed record ClientKey(IReadOnlyList<string> Algorithms, Func<string, 
             "1.3.132.0.35" => "ES512",
             _ => throw new CryptographicException("another curve"),
         };
-        return new([algorithm], (_, data) => key.SignData(data, HashOf(algorithm), DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
+        return new([algorithm], (_, data) => key.SignData(data, HashOf(algorithm), DSASignatureFormat.IeeeP1363FixedFieldConcatenation))
+        {
+            PublicKey = key.ExportSubjectPublicKeyInfo(),
+        };
     }
 
     /// <param name="key">Ed25519.</param>
-    public static ClientKey Of(NSec.Cryptography.Key key) => new(["EdDSA"], (_, data) => NSec.Cryptography.SignatureAlgorithm.Ed25519.Sign(key, data));
+    public static ClientKey Of(NSec.Cryptography.Key key) => new(["EdDSA"], (_, data) => NSec.Cryptography.SignatureAlgorithm.Ed25519.Sign(key, data))
+    {
+        PublicKey = key.PublicKey.Export(NSec.Cryptography.KeyBlobFormat.PkixPublicKey),
+    };
 
     private static HashAlgorithmName HashOf(string algorithm) => algorithm[2..] switch
     {

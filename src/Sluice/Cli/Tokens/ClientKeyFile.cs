@@ -85,8 +85,16 @@ internal static class ClientKeyFile
 
     private static ClientKey FromPem(string text)
     {
-        var certificate = text.Contains("-----BEGIN CERTIFICATE-----", StringComparison.Ordinal) ? X509Certificate2.CreateFromPem(text) : null;
-        return KeyIn(KeyPem(text)) with { Certificate = certificate };
+        var key = KeyIn(KeyPem(text));
+        var certificates = new X509Certificate2Collection();
+        certificates.ImportFromPem(text);
+        return certificates.Count == 0
+            ? key
+            : key with
+            {
+                Certificate = certificates.FirstOrDefault(c => c.PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(key.PublicKey))
+                    ?? throw CommandFailure.Usage("None of the certificates in the key's file belongs to the key.", "Put the key's own there, or none."),
+            };
     }
 
     private static ClientKey KeyIn(string pem)
