@@ -347,6 +347,25 @@ public sealed class TokenFetchTests
     }
 
     [Theory]
+    [InlineData("client_secret_basic")]
+    [InlineData("client_secret_post")]
+    public async Task A_provider_that_repeats_the_request_does_not_bring_the_secret_to_the_terminal(string method)
+    {
+        await using var provider = await ScriptedProvider.StartAsync();
+        using var cli = new CommandRunner();
+        provider.OnToken = (http, form) => Results.Json(
+            new { error = "invalid_client", error_description = $"who is {http.Request.Headers.Authorization} {string.Join('&', form.Select(f => $"{f.Key}={f.Value}"))}?" }, statusCode: 401);
+
+        var refused = await cli.RunAsync("token", "fetch", "--token-url", provider.TokenUrl, "--client-id", "billing", "--client-secret", "tell/nobody+\"this\"", "--auth", method);
+
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("invalid_client", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("…", refused.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("nobody", refused.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(provider.Authorization.Length > 0 ? provider.Authorization[6..] : "nobody", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("invalid_client", "wants another --auth method")]
     [InlineData("invalid_scope", "wants a --scope")]
     [InlineData("unauthorized_client", "client_credentials grant")]

@@ -8,7 +8,11 @@ namespace Sluice.Cli.Tokens;
 /// <summary>Says why a token endpoint gave no token, and what to change (RFC 6749 §5.2).</summary>
 internal static class TokenFailures
 {
-    public static async Task<CommandFailure> ExplainAsync(TokenResponse answer, Uri endpoint, bool hasScope, CancellationToken cancellationToken)
+    /// <param name="answer">Without a token.</param>
+    /// <param name="endpoint">Who gave it.</param>
+    /// <param name="sent">What was asked.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<CommandFailure> ExplainAsync(TokenResponse answer, Uri endpoint, ClientCredentialsTokenRequest sent, CancellationToken cancellationToken)
     {
         if (answer.HttpResponse is null)
         {
@@ -18,18 +22,28 @@ internal static class TokenFailures
         }
 
         // With 401 as with 400 (the library reads the latter only).
-        var (error, description) = Read(await answer.HttpResponse.Content.ReadAsStringAsync(cancellationToken));
+        var (error, description) = Read(await answer.HttpResponse.Content.ReadAsStringAsync(cancellationToken), text => Hide(text, sent, answer.HttpResponse));
         return error.Length == 0
             ? new CommandFailure($"{endpoint} answered {(int)answer.HttpStatusCode} and no token.", "Is that a token endpoint? Name the right one with --token-url, or use --issuer.")
-            : new CommandFailure($"{endpoint} refused with '{error}'{(description.Length > 0 ? $": {description}" : ".")}", Hint(error, hasScope));
+            : new CommandFailure($"{endpoint} refused with '{error}'{(description.Length > 0 ? $": {description}" : ".")}", Hint(error, sent.Scope is not null));
     }
 
-    private static (string Error, string Description) Read(string body)
+    // A provider that repeats the request must not bring the secret to a terminal or a log.
+    private static string Hide(string text, ClientCredentialsTokenRequest sent, HttpResponseMessage response)
+    {
+        string?[] secrets = [sent.ClientSecret, sent.ClientAssertion?.Value, response.RequestMessage?.Headers.Authorization?.Parameter];
+        return secrets.OfType<string>().Where(secret => secret.Length > 0).SelectMany(secret => (string[])[secret, Uri.EscapeDataString(secret)])
+            .Aggregate(text, (rest, secret) => rest.Replace(secret, "…", StringComparison.Ordinal));
+    }
+
+    private static (string Error, string Description) Read(string body, Func<string, string> hide)
     {
         try
         {
             using var json = JsonDocument.Parse(body);
-            return (PrintableText.Of(JsonPointer.Text(json.RootElement, "/error")), PrintableText.Of(JsonPointer.Text(json.RootElement, "/error_description")));
+            return (Member("/error"), Member("/error_description"));
+
+            string Member(string pointer) => PrintableText.Of(hide(JsonPointer.Text(json.RootElement, pointer) ?? ""));
         }
         catch (JsonException)
         {

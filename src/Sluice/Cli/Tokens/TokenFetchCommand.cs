@@ -68,7 +68,7 @@ internal sealed class TokenFetchCommand(CommandIo io)
         var answer = await http.RequestClientCredentialsTokenAsync(request, cancellationToken);
         if (IsNoObject(answer) || answer.IsError || !IsToken(answer.AccessToken))
         {
-            throw await TokenFailures.ExplainAsync(answer, endpoint, parsed.GetValue(_scope) is { Length: > 0 }, cancellationToken);
+            throw await TokenFailures.ExplainAsync(answer, endpoint, request, cancellationToken);
         }
 
         Print(answer, parsed.GetValue(_output) == "json");
