@@ -7,6 +7,8 @@ namespace Sluice.Tests.Identity.OidcProvider;
 /// <summary>npm's certified <c>oidc-provider</c> in a process of its own; needs Node.js with npm.</summary>
 internal sealed class LiveProvider : IAsyncDisposable
 {
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
+
     private readonly Process _process;
 
     private LiveProvider(Process process, string issuer) => (_process, Issuer) = (process, issuer);
@@ -80,23 +82,37 @@ internal sealed class LiveProvider : IAsyncDisposable
         _process.Dispose();
     }
 
-    // The process, and the line that it prints once it listens.
+    // The process, and the line that it prints once it listens. Node's fetch has been seen to wait for ever: what takes so long is started anew.
     private static async Task<(Process Process, string Line)> StartAsync(string directory, params string[] arguments)
     {
-        var process = Process.Start(Command("node", directory, arguments))!;
-
-        // It warns; a full pipe would stop it.
-        var warnings = new StringBuilder();
-        process.ErrorDataReceived += (_, warning) => warnings.AppendLine(warning.Data);
-        process.BeginErrorReadLine();
-        var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
-        if (line is null)
+        for (var attempt = 1; ; attempt++)
         {
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            throw new InvalidOperationException(warnings.ToString());
-        }
+            var process = Process.Start(Command("node", directory, arguments))!;
 
-        return (process, line);
+            // It warns; a full pipe would stop it.
+            var warnings = new StringBuilder();
+            process.ErrorDataReceived += (_, warning) => warnings.AppendLine(warning.Data);
+            process.BeginErrorReadLine();
+            try
+            {
+                if (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(StartLimit, TestContext.Current.CancellationToken) is { } line)
+                {
+                    return (process, line);
+                }
+            }
+            catch (TimeoutException)
+            {
+                warnings.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"It did not start within {StartLimit.TotalSeconds} s.");
+                process.Kill(entireProcessTree: true);
+            }
+
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            process.Dispose();
+            if (attempt == 3)
+            {
+                throw new InvalidOperationException(warnings.ToString());
+            }
+        }
     }
 
     private static ProcessStartInfo Command(string program, string directory, params string[] arguments) => new(program, arguments)

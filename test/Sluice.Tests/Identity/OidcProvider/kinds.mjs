@@ -15,7 +15,10 @@ const clientJwk = { ...clientKey.publicKey.export({ format: 'jwk' }), kid: 'clie
 const secret = 'a-secret-of-enough-characters-0123456789';
 const certificate = process.argv[2];
 
-const server = createServer();
+// A request that is never answered must not hold the tests for ever, and a connection that is closed between two requests must not come about.
+const ask = (url, options = {}) => fetch(url, { ...options, signal: AbortSignal.timeout(20_000) });
+
+const server = createServer({ keepAliveTimeout: 120_000 });
 await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
 const issuer = `http://127.0.0.1:${server.address().port}`;
 const callback = 'https://web.example/callback';
@@ -71,7 +74,7 @@ const form = (values) => ({ method: 'POST', body: new URLSearchParams(values), h
 
 async function token(id, values, headers = {}) {
   const request = form(values);
-  const response = await fetch(`${issuer}/token`, { ...request, headers: { ...request.headers, ...(id ? { authorization: basic(id) } : {}), ...headers } });
+  const response = await ask(`${issuer}/token`, { ...request, headers: { ...request.headers, ...(id ? { authorization: basic(id) } : {}), ...headers } });
   const json = await response.json();
   if (!response.ok) throw new Error(`${id} ${JSON.stringify(values)}: ${JSON.stringify(json)}`);
   return json;
@@ -81,7 +84,7 @@ async function token(id, values, headers = {}) {
 async function authorize(values) {
   const jar = new Map();
   const go = async (url, options = {}) => {
-    const response = await fetch(new URL(url, issuer), { redirect: 'manual', ...options, headers: { ...options.headers, cookie: [...jar].map(([k, v]) => `${k}=${v}`).join('; ') } });
+    const response = await ask(new URL(url, issuer), { redirect: 'manual', ...options, headers: { ...options.headers, cookie: [...jar].map(([k, v]) => `${k}=${v}`).join('; ') } });
     for (const cookie of response.headers.getSetCookie()) {
       const [pair] = cookie.split(';');
       const at = pair.indexOf('=');
@@ -93,6 +96,7 @@ async function authorize(values) {
   for (let step = 0; step < 12; step++) {
     const location = response.headers.get('location');
     if (!location) throw new Error(`no redirect: ${response.status} ${await response.text()}`);
+    await response.arrayBuffer();
     if (location.startsWith(callback)) return { url: new URL(location), go };
     if (location.includes('/interaction/')) {
       const page = await (await go(location)).text();
@@ -126,7 +130,7 @@ const assertion = await new SignJWT({ jti: 'a1' }).setProtectedHeader({ alg: 'ES
 add('access token by private_key_jwt', (await token(null, { grant_type: 'client_credentials', ...api, client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer', client_assertion: assertion })).access_token, good);
 add('client assertion', assertion, bad('UntrustedIssuer'));
 
-const introspected = await fetch(`${issuer}/token/introspection`, { ...form({ token: opaque }), headers: { authorization: basic('svc'), accept: 'application/token-introspection+jwt', 'content-type': 'application/x-www-form-urlencoded' } });
+const introspected = await ask(`${issuer}/token/introspection`, { ...form({ token: opaque }), headers: { authorization: basic('svc'), accept: 'application/token-introspection+jwt', 'content-type': 'application/x-www-form-urlencoded' } });
 add('introspection answer', await introspected.text(), bad('NotAnAccessToken'));
 
 async function code(id, values = {}) {
@@ -137,7 +141,7 @@ async function code(id, values = {}) {
 const plain = await code('web');
 add('ID token of a code', plain.answer.id_token, { accepted: true, unmarked: true });
 add('refresh token', plain.answer.refresh_token, bad('MalformedToken'));
-add('userinfo', await (await fetch(`${issuer}/me`, { headers: { authorization: `Bearer ${plain.answer.access_token}` } })).text(), { accepted: true, unmarked: true });
+add('userinfo', await (await ask(`${issuer}/me`, { headers: { authorization: `Bearer ${plain.answer.access_token}` } })).text(), { accepted: true, unmarked: true });
 add('ID token of a refresh', (await token('web', { grant_type: 'refresh_token', refresh_token: plain.answer.refresh_token })).id_token, { accepted: true, unmarked: true });
 const asked = await code('web', { nonce: 'n-1', max_age: '3600' });
 add('ID token with nonce and auth_time', asked.answer.id_token, bad('NotAnAccessToken'));
@@ -157,7 +161,7 @@ const end = await session.go(`${issuer}/session/end?id_token_hint=${session.answ
 const page = await end.text();
 const xsrf = /name="xsrf" value="(\w+)"/.exec(page)?.[1];
 if (!xsrf) throw new Error(page);
-await session.go(`${issuer}/session/end/confirm`, form({ xsrf, logout: 'yes' }));
+await (await session.go(`${issuer}/session/end/confirm`, form({ xsrf, logout: 'yes' }))).arrayBuffer();
 add('logout token', logouts[0], bad('NotAnAccessToken'));
 
 const request = await new SignJWT({ client_id: 'web', response_type: 'code', redirect_uri: callback, scope: 'openid' }).setProtectedHeader({ alg: 'ES256', kid: 'client', typ: 'oauth-authz-req+jwt' }).setIssuer('web').setAudience(issuer).setIssuedAt().setExpirationTime('1m').sign(clientKey.privateKey);
