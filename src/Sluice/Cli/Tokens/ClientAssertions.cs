@@ -18,6 +18,7 @@ internal static class ClientAssertions
     /// <param name="now">The time.</param>
     public static string Create(string clientId, string audience, ClientKey key, string? keyId, string algorithm, DateTimeOffset now)
     {
+        // Put together here: the JWT library signs with no Ed25519 key.
         var header = new JsonObject { ["alg"] = algorithm, ["typ"] = "JWT" };
         if ((keyId ?? key.KeyId ?? key.Certificate?.Thumbprint) is { } id)
         {

@@ -4,7 +4,7 @@ using Sluice.Cli.Output;
 
 namespace Sluice.Cli.Tokens;
 
-/// <summary>What a provider says of itself at <c>{issuer}/.well-known/openid-configuration</c> (OpenID Connect Discovery §4). Its keys are not fetched: they are the gateway's business.</summary>
+/// <summary>What a provider says of itself at <c>{issuer}/.well-known/openid-configuration</c> (OpenID Connect Discovery §4). Its keys are not fetched, as the token library would: they are the gateway's business.</summary>
 internal sealed record IssuerMetadata(string Issuer, string? TokenEndpoint, string? JwksUri, IReadOnlyList<string> AuthenticationMethods, IReadOnlyList<string> SigningAlgorithms)
 {
     private const int MaxBytes = 1024 * 1024;
